@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a multipart route takes: text fields by schema, and its file parts by name. */
+export interface Form {
+  readonly fields: z.ZodObject;
+  readonly files: Readonly<Record<string, { readonly max: number }>>;
+}
+
+/**
+ * One public endpoint, as data: what is served, never how. `path` holds `{name}` for one segment and `{name+}` for
+ * one or more (model ids contain `/`). `rejects` is the status of a body that does not fit: 422 with rows, or 400.
+ */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** Name of the default backend in the backends file. */
+  readonly backend?: string;
+  readonly rejects?: 400 | 422;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The body may be left out. */
+  readonly optionalBody?: boolean;
+  readonly form?: Form;
+  readonly replies: 'json' | 'audio' | 'sse' | 'html' | 'text';
+  readonly status?: number;
+  readonly response?: z.ZodType;
+  /** Longest expected answer in seconds, streams included; the manifests' timeouts are checked against it. */
+  readonly seconds: number;
+  /** Left out of OpenAPI and the README table. */
+  readonly hidden?: boolean;
+}
+
+/** The routes of one function, by the name of their handler. */
+export type Slice = Readonly<Record<string, Route>>;
+
+/** Keeps the literal types of a slice, so that handlers are checked against it. */
+export const defineRoutes = <const S extends Slice>(slice: S): S => slice;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+export const BackendHealth = z
+  .object({
+    status: z.enum(['healthy', 'unhealthy', 'unreachable']),
+    code: z.int().optional(),
+    error: z.string().optional(),
+    breaker: z.enum(['closed', 'open', 'half-open']),
+    latency_ms: z.number().optional(),
+  })
+  .meta({ id: 'BackendHealth' });
+
+export const Health = z
+  .object({
+    status: z.enum(['healthy', 'degraded']),
+    backends: z.record(z.string(), BackendHealth),
+  })
+  .meta({ id: 'Health' });

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Only what the gateway looks at; everything else is passed on byte for byte. */
+export const ChatRequest = z
+  .looseObject({
+    model: z
+      .string()
+      .nullable()
+      .optional()
+      .describe('A model id; `auto`, empty or left out: chosen by rules.'),
+    messages: z.array(z.looseObject({ role: z.string() })).optional(),
+    stream: z.boolean().nullable().optional(),
+  })
+  .meta({ id: 'ChatRequest', description: 'Any OpenAI chat completion request.' });
+
+export const ChatResponse = z.looseObject({}).meta({ id: 'ChatResponse' });
+
+export const EmbeddingsRequest = z
+  .looseObject({
+    input: z.union([
+      z.string().min(1),
+      z.array(z.string().min(1)).min(1).max(2048),
+      z.array(z.int()).min(1).max(2048),
+      z.array(z.array(z.int()).min(1)).min(1).max(2048),
+    ]),
+    model: z.string().optional(),
+    encoding_format: z.enum(['float', 'base64']).optional(),
+    dimensions: z.int().min(1).optional(),
+  })
+  .meta({ id: 'EmbeddingsRequest' });
+
+export const EmbeddingsResponse = z
+  .looseObject({
+    object: z.literal('list'),
+    data: z.array(z.looseObject({ object: z.literal('embedding'), index: z.int() })),
+  })
+  .meta({ id: 'EmbeddingsResponse' });
+
+export const ModelEntry = z.looseObject({ id: z.string() }).meta({ id: 'Model' });
+export const ModelList = z
+  .looseObject({ object: z.string().optional(), data: z.array(ModelEntry) })
+  .meta({ id: 'ModelList' });
+
+export const ModelIdParam = z.object({ model_id: z.string() });
+export const LoadRequest = z
+  .looseObject({ model: z.string().trim().min(1) })
+  .meta({
+    id: 'LoadRequest',
+    description: 'Every other key updates the profile of the model before it is loaded.',
+  });
+export const UnloadRequest = z
+  .looseObject({ model: z.string().trim().min(1) })
+  .meta({ id: 'UnloadRequest' });
+export const LoadResponse = z.looseObject({ success: z.boolean() }).meta({ id: 'LoadResponse' });
+
+export const ProfileSchema = z
+  .object({
+    model: z.string(),
+    family: z.string(),
+    fields: z.array(z.looseObject({ name: z.string() })),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'ProfileSchema' });
+const Values = z.record(z.string(), z.union([z.string(), z.number()]));
+export const Profile = z
+  .object({ model: z.string(), family: z.string(), values: Values })
+  .meta({ id: 'Profile' });
+export const ProfileUpdate = z
+  .looseObject({
+    values: z.record(z.string(), z.unknown()).optional(),
+    replace: z.unknown().optional(),
+  })
+  .meta({
+    id: 'ProfileUpdate',
+    description: '`{values, replace}` or the fields themselves; null deletes a value.',
+  });
+export const ProfileUpdated = Profile.extend({ success: z.boolean() }).meta({
+  id: 'ProfileUpdated',
+});
+export const ApplyRequest = z
+  .looseObject({ load_model: z.unknown().optional() })
+  .meta({ id: 'ApplyRequest' });
+export const Applied = Profile.extend({
+  success: z.boolean(),
+  load: z.object({
+    requested: z.boolean(),
+    success: z.boolean(),
+    status_code: z.int().optional(),
+    detail: z.string().optional(),
+  }),
+}).meta({ id: 'Applied' });

@@ -17,3 +17,9 @@ export function toMono(channels: readonly Float32Array[]): Float32Array {
   }
   return mono;
 }
+
+/** A sample as a 16-bit integer, clipped at full scale; what 16-bit files decode to comes back unchanged. */
+export function toInt16(sample: number): number {
+  const scaled = Math.round(sample * 32768);
+  return scaled > 32767 ? 32767 : scaled < -32768 ? -32768 : scaled;
+}

@@ -1,4 +1,4 @@
-import type { Pcm } from './pcm.ts';
+import { toInt16, type Pcm } from './pcm.ts';
 
 /** Sample layout of a WAV file, from its `fmt ` chunk. */
 export interface WavFormat {
@@ -88,14 +88,17 @@ export function decodeFrames(format: WavFormat, bytes: Uint8Array): Float32Array
   });
 }
 
+/** A single NaN would spread through every filter behind. */
+const finite = (sample: number): number => (Number.isFinite(sample) ? sample : 0);
+
 function sampleReader(
   view: DataView,
   { encoding, bitsPerSample }: WavFormat,
 ): (at: number) => number {
   if (encoding === 'float') {
     return bitsPerSample === 64
-      ? (at) => view.getFloat64(at, true)
-      : (at) => view.getFloat32(at, true);
+      ? (at) => finite(view.getFloat64(at, true))
+      : (at) => finite(view.getFloat32(at, true));
   }
   switch (bitsPerSample) {
     case 8:
@@ -147,8 +150,7 @@ export function encodeFrames16(channels: readonly Float32Array[]): Buffer {
   let at = 0;
   for (let i = 0; i < frames; i++) {
     for (const channel of channels) {
-      const scaled = Math.round(channel[i]! * 32767);
-      at = out.writeInt16LE(scaled > 32767 ? 32767 : scaled < -32768 ? -32768 : scaled, at);
+      at = out.writeInt16LE(toInt16(channel[i]!), at);
     }
   }
   return out;

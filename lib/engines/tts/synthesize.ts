@@ -1,0 +1,42 @@
+import type { Pcm } from '../../audio/pcm.ts';
+import type { Flite } from './flite.ts';
+import { joinPieces, trimSilence } from './join-pieces.ts';
+import { normalizeText } from './normalize.ts';
+import { splitIntoPieces } from './pieces.ts';
+import { playFaster } from './resample.ts';
+import type { VoiceRecipe } from './voices.ts';
+
+/** Sample rate of everything this engine says, in Hz. */
+export const SPEECH_RATE = 16_000;
+
+export interface SynthesizeRequest {
+  /** As a client wrote it. */
+  readonly text: string;
+  readonly voice: VoiceRecipe;
+  /** 0.25 to 4; 2 is twice as fast. */
+  readonly speed: number;
+}
+
+/**
+ * Speech for a text of any length, 16 kHz mono, peaks below 1. A text with nothing to pronounce gives
+ * a short silence. Works sentence by sentence, so only the finished audio grows with the text.
+ */
+export function synthesize(flite: Flite, request: SynthesizeRequest): Pcm {
+  const { voice, speed } = request;
+  const parts = splitIntoPieces(normalizeText(request.text)).map((piece) => ({
+    samples: trimSilence(speakPiece(flite, piece.text, voice, speed), SPEECH_RATE),
+    pause: piece.pause / speed,
+  }));
+  return { sampleRate: SPEECH_RATE, channels: [joinPieces(parts, SPEECH_RATE)] };
+}
+
+/** Formants move by playing faster, so pitch and duration are asked for beforehand to come out as meant. */
+function speakPiece(flite: Flite, text: string, voice: VoiceRecipe, speed: number): Float32Array {
+  const { channels } = flite({
+    text,
+    voice: voice.base,
+    stretch: (voice.pace * voice.formants) / speed,
+    pitch: voice.pitch / voice.formants,
+  });
+  return playFaster(channels[0]!, voice.formants);
+}

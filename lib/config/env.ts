@@ -1,0 +1,143 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+
+const bytes = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((value, ctx) => {
+      const found = /^(\d+)\s*([kmg]?)i?b?$/i.exec(value.trim());
+      if (found) return Number(found[1]) * UNITS[found[2]!.toLowerCase()]!;
+      ctx.addIssue({
+        code: 'custom',
+        message: `"${value}" is not a size; bytes or 512KiB, 50MiB, 1GiB are expected`,
+      });
+      return z.NEVER;
+    });
+const seconds = (fallback: number, floor = 0) => z.coerce.number().min(floor).default(fallback);
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+/** Every `SYNAPSE_*` variable, without its prefix. The README's table is made from the descriptions. */
+export const variables = {
+  GATEWAY_CONFIG_PATH: z.string().default('/config/backends.yaml').describe('The backends file.'),
+  VOICE_LIBRARY_DIR: z
+    .string()
+    .default('/data/voices')
+    .describe('Where voices are kept; shared by all functions.'),
+  MODEL_PROFILES_PATH: z
+    .string()
+    .optional()
+    .describe('Model profiles; default: `model-profiles.json` beside the voices.'),
+  STATE_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Shared folder through which functions see each other’s breakers; unset: each shows its own.',
+    ),
+  LOG_LEVEL: z
+    .string()
+    .default('INFO')
+    .transform(
+      (value) =>
+        ({
+          DEBUG: 'debug',
+          INFO: 'info',
+          WARNING: 'warn',
+          WARN: 'warn',
+          ERROR: 'error',
+          CRITICAL: 'fatal',
+        })[value.toUpperCase()] ?? 'info',
+    )
+    .describe('DEBUG, INFO, WARNING, ERROR or CRITICAL.'),
+  INSTANCE_ID: z
+    .string()
+    .default(hostname() || 'synapse')
+    .describe('Name of this process in logs; default: the host name.'),
+  HTTP_STACK: z
+    .enum(['adopted', 'framework'])
+    .default('adopted')
+    .describe('`framework` leaves every request to the stock Express stack.'),
+  MAX_AUDIO_BYTES: bytes('1GiB').describe('Largest audio upload.'),
+  MAX_VOICE_FILE_BYTES: bytes('50MiB').describe('Largest recording of a voice.'),
+  MAX_JSON_BYTES: bytes('32MiB').describe('Largest JSON body.'),
+  UPLOAD_IDLE_SECONDS: seconds(60, 1).describe('An upload silent for this long is given up (408).'),
+  DRAIN_SECONDS: seconds(600).describe('How long running requests may go on after SIGTERM.'),
+  KEEP_ALIVE_SECONDS: seconds(120, 1).describe(
+    'Idle client connections; above the 90 s of Knative’s queue-proxy.',
+  ),
+  CORS_ORIGINS: list.describe(
+    'Origins whose pages may call the API, comma-separated; `*` for all; empty: none.',
+  ),
+  LLAMA_ROUTER_DEPLOYMENT_NAMESPACE: z
+    .string()
+    .default('llm-infra')
+    .describe('Namespace of the router Deployment.'),
+  LLAMA_ROUTER_DEPLOYMENT_NAME: z
+    .string()
+    .default('llama-router')
+    .describe('The router Deployment.'),
+  LLAMA_ROUTER_CONTAINER_NAME: z
+    .string()
+    .default('llama-server')
+    .describe('Its container with the `--ctx-size` argument.'),
+  RUNTIME_RECONFIGURE_TIMEOUT_SECONDS: seconds(300, 1).describe(
+    'How long a changed router may take to come back.',
+  ),
+  MODEL_LOAD_TIMEOUT_SECONDS: seconds(240, 1).describe('How long a model may take to load.'),
+  EMBEDDED_IDLE_SECONDS: seconds(300, 1).describe(
+    'An embedded engine idle for this long frees its memory.',
+  ),
+  EMBEDDED_MODEL_SLEEP_SECONDS: seconds(600, 1).describe(
+    'An embedded chat model idle for this long sleeps.',
+  ),
+  POCKETSPHINX: z
+    .string()
+    .optional()
+    .describe('Path of the pocketsphinx executable; default: found on PATH.'),
+  TERMINAL_FEED_REDACT_EXTRA_PATTERNS: z
+    .string()
+    .default('')
+    .describe('More patterns to redact in logs, separated by `||`.'),
+  VOICES_MAX: count(1000).describe('Most voices.'),
+  VOICE_REFERENCES_MAX: count(50).describe('Most recordings of one voice.'),
+  VOICE_MIN_SECONDS: seconds(5).describe('Shortest recording of a voice.'),
+  VOICE_MAX_SECONDS: seconds(30).describe('Longest recording of a voice.'),
+} as const;
+
+const Env = z.object(variables);
+export type Env = Readonly<z.output<typeof Env>> & { readonly modelProfilesPath: string };
+
+/**
+ * The environment, checked once at start. Names are case-insensitive, an empty value counts as unset.
+ * @throws Error naming every variable that does not fit.
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const given: Record<string, string> = {};
+  for (const [key, value] of Object.entries(source)) {
+    const name = key.toUpperCase();
+    if (value && name.startsWith('SYNAPSE_')) given[name.slice(8)] = value;
+  }
+  const parsed = Env.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) => `SYNAPSE_${issue.path.join('.')}: ${issue.message}`,
+    );
+    throw new Error(`the environment does not fit:\n  ${lines.join('\n  ')}`);
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    ...env,
+    modelProfilesPath: env.MODEL_PROFILES_PATH ?? `${env.VOICE_LIBRARY_DIR}/model-profiles.json`,
+  });
+}

@@ -1,0 +1,109 @@
+import type { Slice } from '../http/route.ts';
+import { handlerFile } from './handler-file.ts';
+import { openApi, publicPath } from './openapi.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly format?: string;
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+interface Operation {
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly content: Content }>
+  >;
+}
+
+const HEAD = `# API
+
+Generated from the route table by \`make docs\`; the same facts are served as OpenAPI 3.1 at \`/openapi.json\`.
+
+Every answer carries \`x-request-id\`, the one sent or a new one. Every error has one shape:
+
+\`\`\`json
+{ "error": { "message": "…", "type": "invalid_request_error", "param": "text", "code": "invalid_request" },
+  "detail": "… or the rows of a 422", "request_id": "…" }
+\`\`\`
+
+400 or 422: the request does not fit, the message names the field · 404 · 405 with \`allow\` · 413 too large · 415 wrong
+content type · 502 the backend broke or answered nonsense · 503 it cannot be reached (\`retry-after\`) · 504 it is silent.
+A stream that breaks ends with an error event and without its closing event; broken audio cuts the connection.
+`;
+
+/** docs/API.md: every endpoint with its fields, derived from the same table as the router. */
+export function apiDocument(table: Readonly<Record<string, Slice>>): string {
+  const document = openApi(table, '') as {
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const resolve = (schema: Schema): Schema =>
+    schema.$ref ? document.components.schemas[schema.$ref.split('/').pop()!]! : schema;
+  const parts = [HEAD];
+  for (const [fn, slice] of Object.entries(table)) {
+    const routes = Object.entries(slice).filter(([, route]) => !route.hidden);
+    if (routes.length > 0) parts.push(`## ${fn}\n`);
+    for (const [name, route] of routes) {
+      const path = publicPath(route.path);
+      const operation = document.paths[path]![route.method.toLowerCase()]!;
+      parts.push(
+        `### \`${route.method} ${path}\`\n\n${route.summary}. Code: [${handlerFile(fn, name)}](../${handlerFile(fn, name)})\n`,
+      );
+      for (const [type, { schema }] of Object.entries(operation.requestBody?.content ?? {}))
+        parts.push(fields(`Body, \`${type}\``, resolve(schema), resolve));
+      const [status, success] = Object.entries(operation.responses)[0]!;
+      for (const [type, { schema }] of Object.entries(success.content))
+        parts.push(fields(`${status}, \`${type}\``, resolve(schema), resolve));
+    }
+  }
+  return `${parts.join('\n').trimEnd()}\n`;
+}
+
+function fields(title: string, schema: Schema, resolve: (schema: Schema) => Schema): string {
+  const object = schema.type === 'array' && schema.items ? resolve(schema.items) : schema;
+  const suffix = schema.type === 'array' ? ', a list of' : '';
+  const entries = Object.entries(object.properties ?? {});
+  const note = object.description ? ` ${object.description}` : '';
+  if (entries.length === 0) return `${title}.${note}\n`;
+  const rows = entries.map(([name, field]) => {
+    const required = object.required?.includes(name)
+      ? ''
+      : field.default === undefined
+        ? 'optional'
+        : `default \`${JSON.stringify(field.default)}\``;
+    return `| \`${name}\` | ${typeName(field, resolve)} | ${[required, range(field), field.description].filter(Boolean).join('; ')} |`;
+  });
+  return `${title}${suffix}:${note}\n\n| field | type | |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function typeName(field: Schema, resolve: (schema: Schema) => Schema): string {
+  const schema = resolve(field);
+  if (schema.enum) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  const options = schema.anyOf ?? schema.oneOf;
+  if (options) return [...new Set(options.map((option) => typeName(option, resolve)))].join(' or ');
+  if (schema.format === 'binary') return 'file';
+  if (schema.type === 'array')
+    return `list of ${schema.items ? typeName(schema.items, resolve) : 'values'}`;
+  return Array.isArray(schema.type) ? schema.type.join(' or ') : String(schema.type ?? 'any');
+}
+
+function range({ minimum, maximum }: Schema): string {
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
+  return minimum !== undefined
+    ? `at least ${minimum}`
+    : maximum !== undefined
+      ? `at most ${maximum}`
+      : '';
+}

@@ -1,0 +1,19 @@
+import { variables } from '../config/env.ts';
+
+/** The environment variables as a Markdown table. */
+export function variableRows(): string {
+  const rows = Object.entries(variables).map(([name, schema]) => {
+    const fallback = schema.safeParse(undefined);
+    const value =
+      name === 'INSTANCE_ID' ? 'host name' : shown(fallback.success ? fallback.data : undefined);
+    return `| \`SYNAPSE_${name}\` | ${value} | ${(schema as { description?: string }).description ?? ''} |`;
+  });
+  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+    return '–';
+  if (typeof value === 'number' && value >= 2 ** 20) return `${value / 2 ** 20} MiB`;
+  return String(value);
+}

@@ -1,0 +1,90 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Env } from '../config/env.ts';
+import { ApiError, errorBody } from '../errors.ts';
+import type { Log } from '../logging/log.ts';
+import { requestIdOf } from './request-id.ts';
+
+export interface Lifecycle {
+  /** Takes charge of the server the framework made: timeouts, parser errors, signals. Called once, at the first request. */
+  readonly manage: (server: Server) => void;
+  readonly stopping: () => boolean;
+}
+
+/**
+ * Graceful stop, which the framework does not have: on SIGTERM or SIGINT it exits at once and cuts what runs. Here no
+ * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS`, then the process exits 0.
+ * Stray rejections and exceptions are logged; one request's fault never ends the others.
+ */
+export function createLifecycle(env: Env, log: Log, close: () => Promise<void>): Lifecycle {
+  let server: Server | null = null;
+  let stopping = false;
+
+  const stop = (reason: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.debug({ reason }, 'stopping');
+    const exit = (): void => {
+      close().then(
+        () => process.exit(0),
+        () => process.exit(0),
+      );
+    };
+    if (!server) return exit();
+    server.close(exit);
+    server.closeIdleConnections();
+    setInterval(() => server?.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      log.warn(
+        { seconds: env.DRAIN_SECONDS },
+        'requests still running at the end of the drain time are cut',
+      );
+      exit();
+    }, env.DRAIN_SECONDS * 1000).unref();
+  };
+
+  // Started by a parent that may die without a word, as `make start` is: its end ends us.
+  if (process.send) process.once('disconnect', () => stop('the parent process is gone'));
+
+  const manage = (adopted: Server): void => {
+    server = adopted;
+    configure(adopted, env);
+    adopted.prependListener('request', (_req, res: ServerResponse) => {
+      if (stopping) res.setHeader('connection', 'close');
+    });
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => stop(signal));
+    }
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+      process.removeAllListeners(event);
+      process.on(event, (thrown: unknown) => log.error({ err: thrown }, `stray ${event}`));
+    }
+  };
+  return { manage, stopping: () => stopping };
+}
+
+function configure(server: Server, env: Env): void {
+  server.keepAliveTimeout = env.KEEP_ALIVE_SECONDS * 1000;
+  server.headersTimeout = 60_000;
+  // Uploads may take as long as they keep moving; a silent one is ended by the socket's own idle limit.
+  server.requestTimeout = 0;
+  server.on('clientError', refuse);
+}
+
+/** Bytes that are not HTTP never reach a handler; the answer still has our shape. */
+function refuse(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const fault = tooLarge
+    ? new ApiError(431, 'headers_too_large', 'the request headers are too large')
+    : new ApiError(400, 'malformed_request', 'the request is not valid HTTP');
+  const body = JSON.stringify(errorBody(fault, requestIdOf({})));
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,119 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import busboy from 'busboy';
+import { ApiError } from '../errors.ts';
+
+export interface FieldPart {
+  readonly kind: 'field';
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface FilePart {
+  readonly kind: 'file';
+  readonly name: string;
+  /** As the client named it; empty when it did not. */
+  readonly filename: string;
+  readonly contentType: string;
+  /** Must be read before the next part comes; what is left unread is skipped. */
+  readonly stream: Readable;
+}
+
+export type Part = FieldPart | FilePart;
+
+const LIMITS = {
+  fieldNameSize: 200,
+  fieldSize: 64 * 1024,
+  fields: 100,
+  files: 100,
+  headerPairs: 50,
+};
+
+const malformed = (reason: string, cause?: unknown): ApiError =>
+  new ApiError(400, 'malformed_multipart', `the multipart body is malformed: ${reason}`, { cause });
+
+/**
+ * The parts of a multipart body in the order they come. Nothing is buffered: the next part is read when it is asked
+ * for, and a file's bytes when its stream is.
+ * @throws {ApiError} 400 when the body is not well-formed; the signal's reason when it aborts.
+ */
+export async function* readParts(
+  source: Readable,
+  headers: IncomingHttpHeaders,
+  signal: AbortSignal,
+): AsyncGenerator<Part> {
+  const parser = createParser(headers);
+  const queue = createQueue(parser);
+  const fail = (error: unknown): void => {
+    queue.fail(error);
+    parser.destroy(error as Error);
+  };
+  const abort = (): void => fail(signal.reason);
+  const broken = (error: Error): void => fail(malformed('it ended early', error));
+  const closed = (): void => {
+    if (!source.readableEnded) fail(malformed('it ended early'));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  source.once('error', broken).once('close', closed);
+  source.pipe(parser);
+  try {
+    yield* queue.items();
+  } finally {
+    signal.removeEventListener('abort', abort);
+    source.off('error', broken).off('close', closed).unpipe(parser);
+    parser.destroy();
+  }
+}
+
+function createParser(headers: IncomingHttpHeaders): busboy.Busboy {
+  try {
+    return busboy({ headers, limits: LIMITS, defParamCharset: 'utf8' });
+  } catch (cause) {
+    throw malformed('the boundary is missing', cause);
+  }
+}
+
+function createQueue(parser: busboy.Busboy) {
+  const parts: Part[] = [];
+  let failure: { readonly error: unknown } | null = null;
+  let done = false;
+  let wake = (): void => {};
+  const fail = (error: unknown): void => {
+    failure ??= { error };
+    wake();
+  };
+  const push = (part: Part): void => {
+    parts.push(part);
+    wake();
+  };
+  parser.on('field', (name, value, info) => {
+    if (info.valueTruncated) fail(malformed(`the field ${name} is too long`));
+    else push({ kind: 'field', name, value });
+  });
+  parser.on('file', (name, stream, info) => {
+    // A file stream errors together with the parser; the parser's own error says it better.
+    stream.on('error', () => {});
+    push({ kind: 'file', name, filename: info.filename ?? '', contentType: info.mimeType, stream });
+  });
+  parser.on('fieldsLimit', () => fail(malformed('too many fields')));
+  parser.on('filesLimit', () => fail(malformed('too many files')));
+  parser.on('error', (error) =>
+    fail(error instanceof ApiError ? error : malformed((error as Error).message, error)),
+  );
+  parser.on('close', () => {
+    done = true;
+    wake();
+  });
+  async function* items(): AsyncGenerator<Part> {
+    for (;;) {
+      const part = parts.shift();
+      if (part) {
+        yield part;
+        if (part.kind === 'file') part.stream.resume();
+      } else if (failure) throw failure.error;
+      else if (done) return;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+  return { items, fail };
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { ApiError, errorBody, isClientGone, toApiError } from '../errors.ts';
+import type { Reply, StreamEnding } from './reply.ts';
+import { createSseRelay } from './sse-relay.ts';
+
+/** Writes a handler's reply. Resolves when the last byte has been handed to the socket. */
+export async function sendReply(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: Reply,
+  requestId: string,
+): Promise<void> {
+  const status = reply.status ?? 200;
+  switch (reply.kind) {
+    case 'json':
+      return sendWhole(
+        req,
+        res,
+        status,
+        { 'content-type': 'application/json', ...reply.headers },
+        JSON.stringify(reply.value),
+      );
+    case 'bytes':
+      return sendWhole(req, res, status, reply.headers, reply.bytes);
+    case 'stream':
+      return sendStream(req, res, reply, requestId);
+  }
+}
+
+/** The one writer of errors. After the headers are out nothing truthful can be said any more: the connection is cut. */
+export function sendError(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: ApiError,
+  requestId: string,
+): void {
+  if (res.destroyed || isClientGone(error)) {
+    res.destroy();
+    return;
+  }
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  for (const name of res.getHeaderNames()) if (name.startsWith('content-')) res.removeHeader(name);
+  const headers = { 'content-type': 'application/json', ...error.options.headers };
+  sendWhole(req, res, error.status, headers, JSON.stringify(errorBody(error, requestId)));
+}
+
+function sendWhole(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array | string,
+): void {
+  closeAfterEarlyAnswer(req, res);
+  const bodiless = status === 204 || status === 304;
+  res.writeHead(
+    status,
+    bodiless ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
+  );
+  res.end(req.method === 'HEAD' || bodiless ? undefined : body);
+}
+
+async function sendStream(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: Reply & { kind: 'stream' },
+  requestId: string,
+): Promise<void> {
+  closeAfterEarlyAnswer(req, res);
+  res.writeHead(reply.status ?? 200, reply.headers);
+  if (req.method === 'HEAD') {
+    reply.stream.destroy();
+    res.end();
+    return;
+  }
+  res.flushHeaders();
+  if (reply.ending === 'cut') return pipeline(reply.stream, res);
+  try {
+    await pipeline(reply.stream, createSseRelay(), res, { end: false });
+    res.end();
+  } catch (thrown) {
+    if (res.destroyed || isClientGone(thrown)) throw thrown;
+    res.end(errorEvent(reply.ending, toApiError(thrown), requestId));
+    throw thrown;
+  }
+}
+
+/** A failure in the language of the stream; nothing after it says that the stream is complete. */
+function errorEvent(
+  ending: Exclude<StreamEnding, 'cut'>,
+  error: ApiError,
+  requestId: string,
+): string {
+  const data = JSON.stringify(errorBody(error, requestId));
+  return ending === 'openai' ? `data: ${data}\n\n` : `event: error\ndata: ${data}\n\n`;
+}
+
+/** How long the rest of an upload is read and thrown away after an early answer, so that the client can read it. */
+const DISCARD_MS = 3000;
+
+function closeAfterEarlyAnswer(req: IncomingMessage, res: ServerResponse): void {
+  if (req.complete || req.readableEnded) return;
+  res.setHeader('connection', 'close');
+  res.once('finish', () => {
+    if (req.complete || req.destroyed) return;
+    req.unpipe();
+    req.resume();
+    const timer = setTimeout(() => req.destroy(), DISCARD_MS);
+    req.once('close', () => clearTimeout(timer));
+  });
+}

@@ -1,6 +1,6 @@
 import type { Pcm } from '../../audio/pcm.ts';
 import type { Flite } from './flite.ts';
-import { joinPieces, trimSilence } from './join-pieces.ts';
+import { joinPieces, setLevel, trimSilence } from './join-pieces.ts';
 import { normalizeText } from './normalize.ts';
 import { splitIntoPieces } from './pieces.ts';
 import { playFaster } from './resample.ts';
@@ -18,16 +18,17 @@ export interface SynthesizeRequest {
 }
 
 /**
- * Speech for a text of any length, 16 kHz mono, peaks below 1. A text with nothing to pronounce gives
+ * Speech for a text of any length, 16 kHz mono, at one level for all voices, peaks below 1. A text with nothing to pronounce gives
  * a short silence. Works sentence by sentence, so only the finished audio grows with the text.
  */
 export function synthesize(flite: Flite, request: SynthesizeRequest): Pcm {
   const { voice, speed } = request;
-  const parts = splitIntoPieces(normalizeText(request.text)).map((piece) => ({
-    samples: trimSilence(speakPiece(flite, piece.text, voice, speed), SPEECH_RATE),
-    pause: piece.pause / speed,
+  const parts = splitIntoPieces(normalizeText(request.text)).map(({ text, pause }) => ({
+    samples: trimSilence(speakPiece(flite, text, voice, speed), SPEECH_RATE, speed),
+    pause,
   }));
-  return { sampleRate: SPEECH_RATE, channels: [joinPieces(parts, SPEECH_RATE)] };
+  const joined = setLevel(joinPieces(parts, SPEECH_RATE, speed));
+  return { sampleRate: SPEECH_RATE, channels: [joined] };
 }
 
 /** Formants move by playing faster, so pitch and duration are asked for beforehand to come out as meant. */

@@ -96,7 +96,9 @@ function parse(text: string, status: 400 | 422): unknown {
     return JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unreadable';
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const at = Number(
+      /position (\d+)/.exec(message)?.[1] ?? (message.includes('end of JSON') ? text.length : 0),
+    );
     const reason = message
       .replace(/,? ?"[\s\S]*?"(?:\.\.\.)? is not valid JSON.*/s, '')
       .slice(0, 120);

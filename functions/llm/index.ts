@@ -1,0 +1,34 @@
+import { connectBackends } from '../../lib/backends/connect.ts';
+import { llm } from '../../lib/routes/llm.ts';
+import { start } from '../../lib/start.ts';
+import { chatCompletions } from './chat-completions.ts';
+import { createModelHost } from './model-host.ts';
+import { embeddings } from './embeddings.ts';
+import { models } from './models.ts';
+import { modelsLoad } from './models-load.ts';
+import { modelsProfile } from './models-profile.ts';
+import { modelsProfileApply } from './models-profile-apply.ts';
+import { modelsProfileUpdate } from './models-profile-update.ts';
+import { modelsSchema } from './models-schema.ts';
+import { modelsUnload } from './models-unload.ts';
+import { v1Models } from './v1-models.ts';
+
+start('llm', llm, (env, log) => {
+  const backends = connectBackends(env, log);
+  const host = createModelHost(backends, env, log);
+  return {
+    handlers: {
+      chatCompletions: chatCompletions(host),
+      embeddings: embeddings(backends),
+      v1Models: v1Models(backends, host),
+      models: models(host),
+      modelsLoad: modelsLoad(host),
+      modelsUnload: modelsUnload(host),
+      modelsSchema: modelsSchema(host),
+      modelsProfile: modelsProfile(host),
+      modelsProfileUpdate: modelsProfileUpdate(host),
+      modelsProfileApply: modelsProfileApply(host),
+    },
+    close: () => backends.close(),
+  };
+});

@@ -1,0 +1,15 @@
+import { connectBackends } from '../../lib/backends/connect.ts';
+import { createPyannote } from '../../lib/backends/pyannote.ts';
+import { speakers } from '../../lib/routes/speakers.ts';
+import { start } from '../../lib/start.ts';
+import { diarize } from './diarize.ts';
+import { verify } from './verify.ts';
+
+start('speakers', speakers, (env, log) => {
+  const backends = connectBackends(env, log);
+  const pyannote = (path: string) => createPyannote(backends.forRoute(path, 'pyannote-speaker'));
+  return {
+    handlers: { diarize: diarize(pyannote), verify: verify(pyannote) },
+    close: () => backends.close(),
+  };
+});

@@ -1,0 +1,303 @@
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { listen } from '../../test/support/listen.ts';
+import { readEnv } from '../config/env.ts';
+import { ApiError } from '../errors.ts';
+import { createLog } from '../logging/log.ts';
+import type { Handlers } from './call.ts';
+import { events, json, stream } from './reply.ts';
+import { defineRoutes } from './route.ts';
+import { createListener } from './serve.ts';
+
+const base = { tag: 't', summary: '', replies: 'json', seconds: 5 } as const;
+const slice = defineRoutes({
+  echo: {
+    ...base,
+    method: 'POST',
+    path: '/echo',
+    rejects: 422,
+    body: z.object({ text: z.string(), n: z.number().max(2).default(1) }),
+    status: 201,
+  },
+  plain: { ...base, method: 'POST', path: '/plain', body: z.object({ a: z.string() }) },
+  item: { ...base, method: 'GET', path: '/items/{id}', params: z.object({ id: z.string() }) },
+  upload: {
+    ...base,
+    method: 'POST',
+    path: '/upload',
+    rejects: 422,
+    form: {
+      fields: z.object({ n: z.coerce.number().int().min(1), word: z.string().optional() }),
+      files: { file: { max: 1 } },
+    },
+  },
+  broken: { ...base, method: 'GET', path: '/broken' },
+  failing: { ...base, method: 'GET', path: '/failing' },
+  sse: { ...base, method: 'GET', path: '/sse', replies: 'sse' },
+  cut: { ...base, method: 'GET', path: '/cut', replies: 'audio' },
+});
+
+async function* halfway(): AsyncGenerator<string> {
+  yield 'data: {"a":1}\n\ndata: {"b"';
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  throw new ApiError(502, 'backend_broken', 'the backend broke');
+}
+
+const handlers: Handlers<typeof slice> = {
+  echo: ({ body }) => json(body),
+  plain: ({ body }) => json(body),
+  item: ({ params, requestId }) => json({ ...params, requestId }),
+  upload: async ({ form }) => {
+    const seen: unknown[] = [];
+    for await (const item of form()) {
+      if (item.kind === 'file') {
+        let bytes = 0;
+        for await (const chunk of item.stream) bytes += (chunk as Buffer).length;
+        seen.push([item.filename, item.contentType, bytes]);
+      } else if (item.kind === 'end') seen.push(item.values);
+    }
+    return json(seen);
+  },
+  broken: () => {
+    throw new TypeError('secret internals');
+  },
+  failing: () => {
+    throw new ApiError(503, 'backend_unreachable', 'the backend x cannot be reached', {
+      headers: { 'retry-after': '7' },
+      detail: 'why',
+    });
+  },
+  sse: () => events(Readable.from(halfway(), { objectMode: false }), 'openai'),
+  cut: () => stream(Readable.from(halfway(), { objectMode: false }), 'audio/wav'),
+};
+
+async function serve(variables: Record<string, string> = {}): Promise<string> {
+  const env = readEnv({ SYNAPSE_LOG_LEVEL: 'CRITICAL', ...variables });
+  const listener = createListener(slice, handlers, {
+    env,
+    log: createLog('test', env),
+    ready: () => true,
+  });
+  return (await listen(listener)).url;
+}
+
+const post = (url: string, body: string, type = 'application/json'): Promise<Response> =>
+  fetch(url, { method: 'POST', body, headers: { 'content-type': type } });
+
+describe('createListener', () => {
+  it('validates, fills defaults, answers with the status of the route', async () => {
+    const answer = await post(`${await serve()}/echo`, '{"text":"é"}');
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toEqual({ text: 'é', n: 1 });
+  });
+
+  it.each([
+    ['{"n":1}', ['body', 'text'], 'missing'],
+    ['{"text":1}', ['body', 'text'], 'string_type'],
+    ['{"text":"a","n":3}', ['body', 'n'], 'less_than_equal'],
+    ['[1]', ['body'], 'model_attributes_type'],
+    ['{"text":', ['body', 8], 'json_invalid'],
+    ['', ['body'], 'missing'],
+  ])('answers %s with a row', async (body, loc, type) => {
+    const answer = await post(`${await serve()}/echo`, body);
+    expect(answer.status).toBe(422);
+    const {
+      detail,
+      error,
+      request_id: id,
+    } = (await answer.json()) as { detail: object[]; error: object; request_id: string };
+    expect(detail[0]).toMatchObject({ loc, type });
+    expect(Object.keys(error)).toEqual(['message', 'type', 'param', 'code']);
+    expect(id).toBe(answer.headers.get('x-request-id'));
+  });
+
+  it('answers with 400 and one sentence where the route says so', async () => {
+    const answer = await post(`${await serve()}/plain`, '{}');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      detail: 'a: Field required',
+      error: { param: 'a' },
+    });
+  });
+
+  it('refuses invalid UTF-8, other content types and bodies over the limit', async () => {
+    const url = await serve({ SYNAPSE_MAX_JSON_BYTES: '64' });
+    const utf8 = await fetch(`${url}/plain`, {
+      method: 'POST',
+      body: Buffer.from([0x22, 0xff, 0x22]),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(utf8.status).toBe(400);
+    expect((await post(`${url}/plain`, '{"a":"x"}', 'text/plain')).status).toBe(415);
+    expect((await post(`${url}/plain`, `{"a":"${'x'.repeat(100)}"}`)).status).toBe(413);
+    const chunked = await fetch(`${url}/plain`, {
+      method: 'POST',
+      body: new Blob(['{"a":"', 'x'.repeat(100)]).stream(),
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+  });
+
+  it('keeps the request id it gets, makes one when it gets none or a bad one', async () => {
+    const url = await serve();
+    const kept = await fetch(`${url}/items/7`, { headers: { 'x-request-id': 'abc-1' } });
+    expect(kept.headers.get('x-request-id')).toBe('abc-1');
+    expect(await kept.json()).toEqual({ id: '7', requestId: 'abc-1' });
+    const made = await fetch(`${url}/items/7`, { headers: { 'x-request-id': 'a b"c' } });
+    expect(made.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('answers HEAD, OPTIONS, unknown paths and wrong methods', async () => {
+    const url = await serve();
+    const head = await fetch(`${url}/items/7/`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const options = await fetch(`${url}/items/7`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    expect((await fetch(`${url}/itemsx`)).status).toBe(404);
+    const wrong = await fetch(`${url}/items/7`, { method: 'DELETE' });
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('tells nothing of its own faults, and a backend fault with its headers', async () => {
+    const url = await serve();
+    const broken = await fetch(`${url}/broken`);
+    expect(broken.status).toBe(500);
+    expect(await broken.text()).not.toContain('internals');
+    const failing = await fetch(`${url}/failing`);
+    expect([failing.status, failing.headers.get('retry-after')]).toEqual([503, '7']);
+    expect(await failing.json()).toMatchObject({
+      detail: 'why',
+      error: { code: 'backend_unreachable', type: 'unavailable_error' },
+    });
+  });
+
+  it('ends a broken event stream with an error event, without the half event', async () => {
+    const text = await (await fetch(`${await serve()}/sse`)).text();
+    expect(text.startsWith('data: {"a":1}\n\ndata: {"error":')).toBe(true);
+    expect(text).not.toContain('{"b"');
+    expect(text).not.toContain('[DONE]');
+  });
+
+  it('never ends broken audio cleanly', async () => {
+    const answer = await fetch(`${await serve()}/cut`);
+    expect(answer.status).toBe(200);
+    await expect(answer.arrayBuffer()).rejects.toThrow();
+  });
+});
+
+describe('forms', () => {
+  const form = (...entries: [string, string | Blob, string?][]): FormData => {
+    const data = new FormData();
+    for (const [name, value, filename] of entries) {
+      if (typeof value === 'string') data.append(name, value);
+      else data.append(name, value, filename);
+    }
+    return data;
+  };
+  const file = new Blob([new Uint8Array(100_000)], { type: 'audio/wav' });
+  const send = (url: string, body: FormData): Promise<Response> =>
+    fetch(`${url}/upload`, { method: 'POST', body });
+
+  it('takes fields before and after the file', async () => {
+    const url = await serve();
+    const answer = await send(
+      url,
+      form(['word', 'w'], ['file', file, 'ä q.wav'], ['n', '3'], ['unknown', 'x']),
+    );
+    expect(await answer.json()).toEqual([['ä q.wav', 'audio/wav', 100_000], { n: 3, word: 'w' }]);
+  });
+
+  it.each([
+    ['a missing file', form(['n', '1']), ['body', 'file'], 'missing'],
+    ['an empty field', form(['n', ''], ['file', file, 'f']), ['body', 'n'], 'missing'],
+    [
+      'a bad field behind the file',
+      form(['file', file, 'f'], ['n', '0']),
+      ['body', 'n'],
+      'greater_than_equal',
+    ],
+    ['a text for a file', form(['n', '1'], ['file', 'text']), ['body', 'file'], 'value_error'],
+    ['a file for a text', form(['n', file, 'f']), ['body', 'n'], 'string_type'],
+  ])('answers %s with a row', async (_name, body, loc, type) => {
+    const answer = await send(await serve(), body);
+    expect(answer.status).toBe(422);
+    expect(((await answer.json()) as { detail: object[] }).detail[0]).toMatchObject({ loc, type });
+  });
+
+  it('counts files and bytes while reading', async () => {
+    const url = await serve({ SYNAPSE_MAX_AUDIO_BYTES: '150000' });
+    expect(
+      (await send(url, form(['n', '1'], ['file', file, 'a'], ['file', file, 'b']))).status,
+    ).toBe(400);
+    expect(
+      (await send(url, form(['n', '1'], ['file', new Blob([new Uint8Array(200_000)]), 'a'])))
+        .status,
+    ).toBe(413);
+  });
+
+  it('refuses what is not a form', async () => {
+    const url = await serve();
+    expect((await post(`${url}/upload`, '{}')).status).toBe(415);
+    expect((await post(`${url}/upload`, 'x', 'multipart/form-data')).status).toBe(400);
+    expect(
+      (
+        await post(
+          `${url}/upload`,
+          '--b\r\ncontent-disposition: form-data; name="n"\r\n\r\n1',
+          'multipart/form-data; boundary=b',
+        )
+      ).status,
+    ).toBe(400);
+    expect((await fetch(`${url}/upload`, { method: 'POST' })).status).toBe(422);
+  });
+});
+
+describe('pages of other origins', () => {
+  const call = async (headers: Record<string, string>, variables = {}): Promise<number> => {
+    const url = await serve(variables);
+    const { hostname, port } = new URL(url);
+    // fetch would not send these headers.
+    return new Promise((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        const lines = Object.entries({
+          host: 'me.test',
+          'content-type': 'application/json',
+          'content-length': '9',
+          ...headers,
+        });
+        socket.write(
+          `POST /plain HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n{"a":"x"}`,
+        );
+      });
+      socket.once('data', (data) => {
+        resolve(Number(data.toString().slice(9, 12)));
+        socket.destroy();
+      });
+      socket.once('error', reject);
+    });
+  };
+
+  it.each([
+    [{}, 200],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'http://me.test' }, 200],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'http://evil.test' }, 403],
+    [{ origin: 'http://me.test' }, 200],
+    [{ origin: 'http://pub.test', 'x-forwarded-host': 'pub.test' }, 200],
+    [{ origin: 'http://evil.test' }, 403],
+    [{ origin: 'null' }, 403],
+  ])('%j is %i', async (headers, status) => {
+    expect(await call(headers)).toBe(status);
+  });
+
+  it('are allowed when the operator says so', async () => {
+    expect(
+      await call(
+        { origin: 'http://a.test', 'sec-fetch-site': 'cross-site' },
+        { SYNAPSE_CORS_ORIGINS: 'http://a.test' },
+      ),
+    ).toBe(200);
+  });
+});

@@ -1,17 +1,12 @@
 import type { BackendsConfig } from '../../lib/config/backends.ts';
-import type { Handler } from '../../lib/http/call.ts';
 import type { Reply } from '../../lib/http/reply.ts';
-import type { dashboard } from '../../lib/routes/dashboard.ts';
 import { table } from '../../lib/routes/table.ts';
 import { escapeHtml, page } from './page.ts';
 
 /** `GET /dashboard`, `/` and `/ui`: what is configured. Answers at once; health is a call of its own. */
-export function status(
-  config: BackendsConfig,
-  instance: string,
-): Handler<(typeof dashboard)['status']> {
+export function status(config: BackendsConfig, instance: string): () => Reply<never> {
   const functions = Object.keys(table).map((name) => `<code>${name}</code>`);
-  return (): Reply<never> =>
+  return () =>
     page(
       'Synapse',
       `<h1>Synapse</h1><p>One URL for all self-hosted AI. Instance <code>${escapeHtml(instance)}</code>, up ${uptime(process.uptime())}.</p>

@@ -42,12 +42,10 @@ export const ModelList = z
   .meta({ id: 'ModelList' });
 
 export const ModelIdParam = z.object({ model_id: z.string() });
-export const LoadRequest = z
-  .looseObject({ model: z.string().trim().min(1) })
-  .meta({
-    id: 'LoadRequest',
-    description: 'Every other key updates the profile of the model before it is loaded.',
-  });
+export const LoadRequest = z.looseObject({ model: z.string().trim().min(1) }).meta({
+  id: 'LoadRequest',
+  description: 'Every other key updates the profile of the model before it is loaded.',
+});
 export const UnloadRequest = z
   .looseObject({ model: z.string().trim().min(1) })
   .meta({ id: 'UnloadRequest' });

@@ -1,0 +1,128 @@
+import { ApiError, DETAIL_LIMIT } from '../errors.ts';
+import type { BackendAnswer } from './client.ts';
+
+const ERROR_BYTES = 64 * 1024;
+
+/** The body as text. @throws {ApiError} 502 when it is larger than the limit. */
+export async function readText(answer: BackendAnswer, limitBytes = ERROR_BYTES): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    size += (chunk as Buffer).length;
+    if (size > limitBytes) {
+      answer.body.destroy();
+      throw new ApiError(
+        502,
+        'backend_bad_answer',
+        `the answer of the backend is larger than ${limitBytes} bytes`,
+      );
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+const JSON_BYTES = 16 * 1024 * 1024;
+
+/** The body as JSON. @throws {ApiError} 502 when it is none. */
+export async function readJson(answer: BackendAnswer, limitBytes = JSON_BYTES): Promise<unknown> {
+  const text = await readText(answer, limitBytes);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new ApiError(502, 'backend_bad_answer', 'the answer of the backend is not JSON', {
+      cause,
+    });
+  }
+}
+
+/** Statuses that are the client's to know; all others are the backend's fault, 401 and 403 the gateway's. */
+const PASSED = new Set([400, 404, 409, 413, 415, 422, 429, 503, 504]);
+
+/** The answer itself when it is 2xx. @throws {ApiError} with what the backend said, cleaned and capped. */
+export async function expectOk(answer: BackendAnswer, label: string): Promise<BackendAnswer> {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said = parseError(await readSome(answer));
+  const status = PASSED.has(answer.status) ? answer.status : 502;
+  const retryAfter = answer.headers['retry-after'];
+  const headers =
+    status === 503 || status === 429
+      ? { 'retry-after': typeof retryAfter === 'string' ? retryAfter : '5' }
+      : undefined;
+  throw new ApiError(
+    status,
+    said.code ?? 'backend_error',
+    `${label}: ${said.message || `status ${answer.status}`}`,
+    {
+      detail: said.detail || undefined,
+      param: said.param,
+      type: said.type,
+      headers,
+    },
+  );
+}
+
+/** The start of an error body; a body that breaks or goes on for ever must not hide the status. */
+async function readSome(answer: BackendAnswer): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of answer.body) {
+      text += (chunk as Buffer).toString();
+      if (text.length > ERROR_BYTES) break;
+    }
+  } catch {
+    // What came is enough.
+  }
+  return text;
+}
+
+interface Said {
+  readonly message: string;
+  readonly detail: string;
+  readonly code?: string | undefined;
+  readonly type?: string | undefined;
+  readonly param?: string | undefined;
+}
+
+function parseError(text: string): Said {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const plain = /<(?:!doctype|html|head|body)\b/i.test(text) ? '' : clean(text);
+    return { message: firstLine(plain), detail: plain };
+  }
+  const { error, detail, message } = (value ?? {}) as Record<string, unknown>;
+  const inner = (typeof error === 'object' && error !== null ? error : {}) as Record<
+    string,
+    unknown
+  >;
+  const found = [inner['message'], detail, error, message].find(
+    (item) => typeof item === 'string' && item !== '',
+  );
+  const rows = Array.isArray(detail) ? clean(JSON.stringify(detail)) : '';
+  const words = clean(typeof found === 'string' ? found : '') || rows;
+  return {
+    message: firstLine(words),
+    detail: rows || clean(typeof detail === 'string' ? detail : words),
+    code: scalar(inner['code']),
+    type: scalar(inner['type']),
+    param: scalar(inner['param']),
+  };
+}
+
+const scalar = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number'
+    ? clean(String(value)).slice(0, 100)
+    : undefined;
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]!.slice(0, 300);
+
+/** Fit for a client: no control characters, no credentials in URLs, nothing from a stack trace on. */
+const clean = (text: string): string =>
+  text
+    .replace(/(?:\r?\n)?\s*(?:Traceback \(most recent call last\)|at .+\(.+:\d+:\d+\))[\s\S]*/, '')
+    .replace(/\/\/[^\s/@]+@/g, '//')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim()
+    .slice(0, DETAIL_LIMIT);

@@ -13,11 +13,11 @@ export interface TtsEngineOptions {
 
 export interface SpeakRequest {
   readonly text: string;
-  /** A voice id; the default voice when empty or left out. Ignored where a usable reference is given. */
+  /** A voice id; the default voice when empty or left out. It speaks only where no usable reference is given. */
   readonly voice?: string | undefined;
   /** 0.25 to 4, 1 when left out. */
   readonly speed?: number | undefined;
-  /** A recording whose pitch, timbre and pace to take on. */
+  /** A recording of one speaker whose pitch, colour and pace to take on; matching, not cloning. */
   readonly reference?: Pcm | undefined;
   readonly signal?: AbortSignal | undefined;
 }

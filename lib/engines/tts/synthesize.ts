@@ -1,6 +1,8 @@
 import type { Pcm } from '../../audio/pcm.ts';
 import type { Flite } from './flite.ts';
 import { joinPieces, setLevel, trimSilence } from './join-pieces.ts';
+import { trackPitch } from './match/pitch.ts';
+import { shiftPitch } from './match/psola.ts';
 import { normalizeText } from './normalize.ts';
 import { splitIntoPieces } from './pieces.ts';
 import { playFaster } from './resample.ts';
@@ -39,5 +41,16 @@ function speakPiece(flite: Flite, text: string, voice: VoiceRecipe, speed: numbe
     stretch: (voice.pace * voice.formants) / speed,
     pitch: voice.pitch / voice.formants,
   });
-  return playFaster(channels[0]!, voice.formants);
+  const moved = playFaster(channels[0]!, voice.formants);
+  return voice.base === DEAF_TO_PITCH ? moveRmsPitch(moved, voice) : moved;
+}
+
+/** flite's pitch settings do nothing for its `rms` voice, so its pitch is moved afterwards. */
+const DEAF_TO_PITCH = 'rms';
+const RMS_PITCH = 102;
+
+function moveRmsPitch(samples: Float32Array, voice: VoiceRecipe): Float32Array {
+  const ratio = voice.pitch / (RMS_PITCH * voice.formants);
+  if (Math.abs(ratio - 1) < 0.01) return samples;
+  return shiftPitch(samples, SPEECH_RATE, trackPitch(samples, SPEECH_RATE), () => ratio);
 }

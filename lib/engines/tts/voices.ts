@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
   ['Emily', 'female', 'slt', 225, 1.1, 0.95, 'American, young and bright'],
   ['Olivia', 'female', 'slt', 150, 0.93, 1.1, 'American, low and calm'],
   ['Elena', 'female', 'awb', 205, 1.17, 1.05, 'Scottish, light'],
-  ['Robert', 'male', 'rms', 98, 1, 1.08, 'American, warm; the best understood'],
+  ['Robert', 'male', 'rms', 102, 1, 1.08, 'American, warm; the best understood'],
   ['Henry', 'male', 'rms', 76, 0.88, 1.15, 'American, deep and slow'],
   ['Eli', 'male', 'rms', 190, 1.2, 1, 'American, boyish'],
   ['Ian', 'male', 'awb', 130, 1, 1, 'Scottish, lively'],

@@ -3,7 +3,7 @@ export type AudioChunk = readonly Float32Array[];
 
 /** Audio that is produced while it is read. Channel count and rate hold for every chunk. */
 export interface AudioStream {
-  /** `pcm`, `mp3`, `flac`, `vorbis`, `opus`, or what ffmpeg was given, such as `aac`. */
+  /** `pcm`, `mp3`, `flac`, `vorbis`, `opus`; else the container, such as `webm`, `mp4` or `aac`. */
   readonly codec: string;
   /** Hz. */
   readonly sampleRate: number;

@@ -42,6 +42,13 @@ export class ByteReader {
     this.#held = this.#held.subarray(left);
   }
 
+  /** The next `count` bytes; fewer only where the source ends. */
+  async take(count: number): Promise<Uint8Array> {
+    const taken = await this.peek(count);
+    this.#held = this.#held.subarray(taken.length);
+    return taken;
+  }
+
   /** All remaining bytes in pieces of at most `size`. */
   async *pieces(size: number): AsyncGenerator<Uint8Array, void, undefined> {
     for (;;) {

@@ -1,6 +1,8 @@
 import { openAudio } from './decode.ts';
 import { parseBitrate } from './bitrate.ts';
-import { checkRate, encodeAt, type AudioFormat } from './encode.ts';
+import { encodeAt } from './encode.ts';
+import type { AudioFormat } from './formats.ts';
+import { checkRate } from './sample-rates.ts';
 
 export interface ConvertOptions {
   readonly format: AudioFormat;

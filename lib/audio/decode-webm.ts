@@ -1,24 +1,27 @@
-import { Input, MATROSKA, ReadableStreamSource, WEBM } from 'mediabunny';
+import { AudioError } from './audio-error.ts';
 import type { Decoded } from './audio-stream.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { decodeTrack } from './decode-track.ts';
+import { release } from './decode-pages.ts';
+import { packetDecoder, type PacketCodec, type PacketDecoder } from './packet-decoder.ts';
+import { webmPackets } from './webm-packets.ts';
 
-const PIECE = 65_536;
+const CODECS: Readonly<Record<string, PacketCodec>> = {
+  A_OPUS: 'opus',
+  'A_MPEG/L3': 'mp3',
+  A_FLAC: 'flac',
+};
 
-/** What the demuxer may hold; a cluster, its unit of reading, is seconds long. */
-const CACHE_BYTES = 16 * 2 ** 20;
-
-/** Decodes WebM and Matroska while it arrives, cluster by cluster, as browsers record it. */
+/** Decodes WebM and Matroska packet by packet while it arrives, as browsers record it. */
 export async function* decodeWebm(bytes: ByteReader): AsyncGenerator<Decoded, void, undefined> {
-  const stream = ReadableStream.from<Uint8Array>(bytes.pieces(PIECE));
-  const source = new ReadableStreamSource(stream, {
-    maxCacheSize: CACHE_BYTES,
-    handleUnhandledError: () => undefined,
-  });
-  const input = new Input({ source, formats: [WEBM, MATROSKA] });
+  let decoder: PacketDecoder | undefined;
   try {
-    yield* decodeTrack(input);
+    for await (const { track, packet } of webmPackets(bytes)) {
+      const codec = CODECS[track.codec];
+      if (!codec) throw new AudioError('bad_audio', `the webm file has an unknown codec`);
+      decoder ??= await packetDecoder(codec, track);
+      yield await decoder.decode(packet);
+    }
   } finally {
-    input.dispose();
+    if (decoder) release(decoder);
   }
 }

@@ -1,7 +1,7 @@
 import { AudioError } from './audio-error.ts';
 import { framesOf, type AudioChunk, type AudioStream, type Decoded } from './audio-stream.ts';
 import { ByteReader } from './byte-reader.ts';
-import { decodeFlac } from './decode-flac.ts';
+import { decodeFlac, decodeOggFlac } from './decode-flac.ts';
 import { decodeMp3 } from './decode-mp3.ts';
 import { decodeMp4 } from './decode-mp4.ts';
 import { decodeOpus } from './decode-opus.ts';
@@ -15,9 +15,11 @@ export interface AudioOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const CODECS = { wav: 'pcm', webm: 'opus' } as const;
+/** Codecs of the containers that go by another name. */
+const CODECS = { wav: 'pcm', 'ogg-flac': 'flac' } as const;
 /** ID3 tags in a row that are skipped before the file is given up on. */
 const MAX_TAGS = 8;
+const MP3: Container = { reader: 'mp3' };
 
 /**
  * Finds out the format and decodes as the source arrives, in bounded memory; MP4 alone is spooled to disk first.
@@ -30,14 +32,11 @@ export async function openAudio(
 ): Promise<AudioStream> {
   const bytes = new ByteReader(source, signal);
   try {
-    for (let tags = 0; tags < MAX_TAGS; tags++) {
-      const tag = id3Bytes(await bytes.peek(10));
-      if (tag === 0) break;
-      await bytes.skip(tag);
-    }
+    const tagged = await skipTags(bytes);
     const head = await bytes.peek(SNIFF_BYTES);
     if (head.length === 0) throw new AudioError('empty', 'the audio file is empty');
-    const container = sniff(head);
+    // The length a tag states may be wrong; the MP3 decoder finds the first frame by itself.
+    const container = sniff(head) ?? (tagged ? MP3 : null);
     if (!container)
       throw new AudioError('unknown_format', 'this is not an audio format known here');
     return await start(bytes, container, signal);
@@ -45,6 +44,15 @@ export async function openAudio(
     await bytes.close();
     throw error;
   }
+}
+
+async function skipTags(bytes: ByteReader): Promise<boolean> {
+  for (let tags = 0; tags < MAX_TAGS; tags++) {
+    const tag = id3Bytes(await bytes.peek(10));
+    if (tag === 0) return tags > 0;
+    await bytes.skip(tag);
+  }
+  return true;
 }
 
 function decoderOf(bytes: ByteReader, container: Container): AsyncIterable<Decoded> {
@@ -55,6 +63,8 @@ function decoderOf(bytes: ByteReader, container: Container): AsyncIterable<Decod
       return decodeMp3(bytes);
     case 'flac':
       return decodeFlac(bytes);
+    case 'ogg-flac':
+      return decodeOggFlac(bytes);
     case 'vorbis':
       return decodeVorbis(bytes);
     case 'opus':
@@ -109,6 +119,7 @@ async function* guarded(
       heard = true;
       yield decoded;
     }
+    if (bytes.failure) throw bytes.failure.reason;
   } catch (error) {
     signal?.throwIfAborted();
     if (bytes.failure) throw bytes.failure.reason;

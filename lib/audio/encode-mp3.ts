@@ -3,11 +3,7 @@ import type { AudioChunk } from './audio-stream.ts';
 import { nearest } from './bitrate.ts';
 import type { EncoderInput } from './encoder-input.ts';
 import { encodeWasm } from './encode-wasm.ts';
-
-/** Hz that MPEG 1, 2 and 2.5 layer III have. */
-export const MP3_RATES = [
-  8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000,
-] as const;
+import type { MP3_RATES } from './sample-rates.ts';
 
 /** kbit/s of MPEG 1 (32 kHz and above), 2 (16 kHz and above) and 2.5, as far as the encoder takes them. */
 const MPEG1 = [32, 40, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] as const;

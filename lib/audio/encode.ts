@@ -1,14 +1,13 @@
-import { AudioError } from './audio-error.ts';
 import type { AudioChunk } from './audio-stream.ts';
 import { parseBitrate } from './bitrate.ts';
 import { encodeFlac } from './encode-flac.ts';
-import { encodeMp3, MP3_RATES } from './encode-mp3.ts';
+import { encodeMp3 } from './encode-mp3.ts';
 import { encodeVorbis } from './encode-vorbis.ts';
 import { encodeWavStream } from './encode-wav.ts';
+import type { AudioFormat } from './formats.ts';
 import { atMostChannels } from './remix.ts';
 import { resample } from './resample.ts';
-
-export type AudioFormat = 'wav' | 'mp3' | 'flac' | 'ogg';
+import { checkRate, nearestRate } from './sample-rates.ts';
 
 export interface EncodeOptions {
   readonly format: AudioFormat;
@@ -19,13 +18,6 @@ export interface EncodeOptions {
   readonly bitrate?: string | undefined;
 }
 
-export const MEDIA_TYPES: Readonly<Record<AudioFormat, string>> = {
-  wav: 'audio/wav',
-  mp3: 'audio/mpeg',
-  flac: 'audio/flac',
-  ogg: 'audio/ogg',
-};
-
 const ENCODERS = {
   wav: encodeWavStream,
   mp3: encodeMp3,
@@ -35,31 +27,6 @@ const ENCODERS = {
 
 /** Channels a format takes here; what has more is mixed to mono. */
 const MAX_CHANNELS: Readonly<Record<AudioFormat, number>> = { wav: 32, mp3: 2, flac: 8, ogg: 2 };
-const LOWEST_RATE = 8000;
-const HIGHEST_RATE: Readonly<Record<AudioFormat, number>> = {
-  wav: 192_000,
-  mp3: 48_000,
-  flac: 192_000,
-  ogg: 192_000,
-};
-
-/** Refuses a sample rate the format cannot have. @throws {AudioError} that names the allowed ones. */
-export function checkRate(format: AudioFormat, sampleRate: number): void {
-  if (nearestRate(format, sampleRate) === sampleRate) return;
-  const allowed =
-    format === 'mp3'
-      ? `one of ${MP3_RATES.join(', ')} Hz`
-      : `a whole number from ${LOWEST_RATE} to ${HIGHEST_RATE[format]} Hz`;
-  throw new AudioError('bad_option', `the sample rate of ${format} has to be ${allowed}`);
-}
-
-/** The rate a recording gets when none was asked for: its own, or the next one up that the format has. */
-export function nearestRate(format: AudioFormat, sampleRate: number): number {
-  const whole = Math.round(sampleRate);
-  if (format !== 'mp3') return Math.min(Math.max(whole, LOWEST_RATE), HIGHEST_RATE[format]);
-  return MP3_RATES.find((rate) => rate >= whole) ?? HIGHEST_RATE.mp3;
-}
-
 /** Encodes while it is read. The rate is kept. @throws {AudioError} `bad_option` at once. */
 export function encodeAudio(
   chunks: AsyncIterable<AudioChunk>,

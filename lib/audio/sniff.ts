@@ -2,7 +2,7 @@ import { readMp3Header } from './mp3-header.ts';
 
 /** How a file is read: one of the built-in readers, or ffmpeg with the named demuxer. */
 export type Container =
-  | { readonly reader: 'wav' | 'mp3' | 'flac' | 'vorbis' | 'opus' | 'webm' | 'mp4' }
+  | { readonly reader: 'wav' | 'mp3' | 'flac' | 'ogg-flac' | 'vorbis' | 'opus' | 'webm' | 'mp4' }
   | { readonly reader: 'ffmpeg'; readonly demuxer: string };
 
 /** Bytes `sniff` wants to see: enough for the track list of a WebM file. */
@@ -47,7 +47,7 @@ function sniffOgg(text: string): Container {
   const packet = 27 + text.charCodeAt(26);
   if (text.startsWith('OpusHead', packet)) return { reader: 'opus' };
   if (text.startsWith('\x01vorbis', packet)) return { reader: 'vorbis' };
-  if (text.startsWith('\x7fFLAC', packet)) return { reader: 'flac' };
+  if (text.startsWith('\x7fFLAC', packet)) return { reader: 'ogg-flac' };
   return ffmpeg('ogg');
 }
 

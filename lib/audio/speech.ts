@@ -3,9 +3,7 @@ import { framesOf, type AudioChunk } from './audio-stream.ts';
 import { openAudio } from './decode.ts';
 import { toMono } from './pcm.ts';
 import { resample } from './resample.ts';
-
-/** Hz; what the speech and speaker engines work at. */
-export const SPEECH_RATE = 16_000;
+import { SPEECH_RATE } from './sample-rates.ts';
 
 export interface SpeechOptions {
   readonly signal?: AbortSignal | undefined;

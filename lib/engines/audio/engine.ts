@@ -1,0 +1,111 @@
+import { availableParallelism } from 'node:os';
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { ConvertOptions } from '../../audio/convert.ts';
+import { SPEECH_RATE } from '../../audio/sample-rates.ts';
+import type { SpeechAudio, SpeechOptions } from '../../audio/speech.ts';
+import type { AudioJob, AudioTask } from './audio-job.ts';
+import { receiveChunks, sendChunks, type Movable } from './chunk-port.ts';
+import type { DenoiseOptions } from './denoise.ts';
+
+/** A worker that was told to stop and has not is ended after this many milliseconds. */
+const GRACE = 500;
+const IDLE = 60_000;
+
+export interface AudioEngineOptions {
+  /** The bundled `worker.ts`. */
+  readonly workerFile: string;
+  /** Jobs at a time; more wait in line. Half of the processors by default. */
+  readonly threads?: number | undefined;
+}
+
+/** Audio work off the event loop. Sources and results stream; errors and aborts reach through. */
+export interface AudioEngine {
+  convert(source: AsyncIterable<Uint8Array>, options: ConvertOptions): AsyncIterable<Uint8Array>;
+  denoise(source: AsyncIterable<Uint8Array>, options?: DenoiseOptions): AsyncIterable<Uint8Array>;
+  speech(source: AsyncIterable<Uint8Array>, options?: SpeechOptions): SpeechAudio;
+  /** Ends all threads; running jobs fail. */
+  close(): Promise<void>;
+}
+
+/** Starts threads as jobs come, and ends them when none have come for a minute. */
+export function createAudioEngine(options: AudioEngineOptions): AudioEngine {
+  const pool = new Piscina({
+    filename: options.workerFile,
+    minThreads: 0,
+    maxThreads: options.threads ?? Math.max(1, Math.floor(availableParallelism() / 2)),
+    idleTimeout: IDLE,
+    // A worker that waits in Atomics would not see the end of an ffmpeg it started.
+    atomics: 'disabled',
+  });
+  return {
+    convert: (source, { signal, ...rest }) =>
+      runJob<Uint8Array>(pool, { kind: 'convert', options: rest }, source, signal),
+    denoise: (source, { signal } = {}) =>
+      runJob<Uint8Array>(pool, { kind: 'denoise' }, source, signal),
+    speech: (source, { signal, ...rest } = {}) =>
+      counted(runJob<Float32Array>(pool, { kind: 'speech', options: rest }, source, signal)),
+    close: () => pool.destroy(),
+  };
+}
+
+async function* runJob<T extends Movable>(
+  pool: Piscina,
+  job: AudioJob,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  signal?.throwIfAborted();
+  const [input, output] = [new MessageChannel(), new MessageChannel()];
+  const kill = new AbortController();
+  const task: AudioTask = { job, input: input.port2, output: output.port2 };
+  const feeding = sendChunks(input.port1, copies(source));
+  const running = pool.run(task, {
+    transferList: [input.port2, output.port2],
+    signal: kill.signal,
+  }) as Promise<void>;
+  let onAbort = (): void => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal?.reason as Error);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    running.catch(reject);
+  });
+  broken.catch(() => undefined);
+  try {
+    yield* receiveChunks<T>(output.port1, broken);
+  } catch (error) {
+    signal?.throwIfAborted();
+    // Where the source is to blame, its own error says more than the copy that went through the worker.
+    const failed = await Promise.race([feeding, Promise.resolve(undefined)]);
+    throw failed ? failed.reason : error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    input.port1.close();
+    const timer = setTimeout(() => kill.abort(), GRACE);
+    void running.catch(() => undefined).finally(() => clearTimeout(timer));
+  }
+}
+
+/** Chunks are moved to the worker; the caller's own stay usable. */
+async function* copies(
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source) yield Uint8Array.from(chunk);
+}
+
+function counted(chunks: AsyncIterable<Float32Array>): SpeechAudio {
+  let samples = 0;
+  async function* read(): AsyncGenerator<Float32Array, void, undefined> {
+    for await (const chunk of chunks) {
+      samples += chunk.length;
+      yield chunk;
+    }
+  }
+  const reading = read();
+  return {
+    get seconds() {
+      return samples / SPEECH_RATE;
+    },
+    [Symbol.asyncIterator]: () => reading,
+  };
+}

@@ -122,12 +122,8 @@ function takeFile(
   const count = (files.get(part.name) ?? 0) + 1;
   files.set(part.name, count);
   if (count > allowed.max) {
-    throw new ApiError(
-      400,
-      'too_many_files',
-      `${part.name}: at most ${allowed.max} file${allowed.max === 1 ? '' : 's'} may be sent`,
-      { param: part.name },
-    );
+    const msg = `at most ${allowed.max} file${allowed.max === 1 ? '' : 's'} may be sent`;
+    throw invalidRows([{ type: 'too_long', loc: ['body', part.name], msg }], options.rejects);
   }
   return part;
 }

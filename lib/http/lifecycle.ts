@@ -58,7 +58,7 @@ export function createLifecycle(env: Env, log: Log, close: () => Promise<void>):
     }
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.removeAllListeners(event);
-      process.on(event, (thrown: unknown) => log.error({ err: thrown }, `stray ${event}`));
+      process.on(event, (thrown: unknown) => log.error({ error: thrown }, `stray ${event}`));
     }
   };
   return { manage, stopping: () => stopping };

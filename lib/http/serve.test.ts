@@ -231,7 +231,7 @@ describe('forms', () => {
     const url = await serve({ SYNAPSE_MAX_AUDIO_BYTES: '150000' });
     expect(
       (await send(url, form(['n', '1'], ['file', file, 'a'], ['file', file, 'b']))).status,
-    ).toBe(400);
+    ).toBe(422);
     expect(
       (await send(url, form(['n', '1'], ['file', new Blob([new Uint8Array(200_000)]), 'a'])))
         .status,

@@ -158,7 +158,7 @@ function logFailure(
   };
   const line = `${req.method} ${path} ${error.status} ${error.code}`;
   if (isClientGone(error) || error.status < 500) log.info(fields, line);
-  else if (error.status === 500) log.error({ ...fields, err: thrown }, line);
+  else if (error.status === 500) log.error({ ...fields, error: thrown }, line);
   else log.warn({ ...fields, cause: error.options.cause }, line);
 }
 

@@ -1,0 +1,16 @@
+import type { BackendAnswer } from '../../lib/backends/client.ts';
+
+/** Which voice spoke, and what the engine says of how; a matched voice must not pass for a cloned one. */
+export function voiceHeaders(
+  answer: BackendAnswer,
+  voiceId: string | null,
+): Record<string, string> {
+  const passed = Object.entries(answer.headers).filter(
+    (entry): entry is [string, string] =>
+      entry[0].startsWith('x-synapse-') && typeof entry[1] === 'string',
+  );
+  return {
+    ...Object.fromEntries(passed),
+    'x-synapse-voice': encodeURIComponent(voiceId || 'default'),
+  };
+}

@@ -67,7 +67,9 @@ export class ByteReader {
   async close(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    await this.#iterator.return?.().catch(() => undefined);
+    const closing = this.#iterator.return?.().catch(() => undefined);
+    // A generator answers only after the read it was left in, which may never end.
+    if (!this.#failure) await closing;
   }
 
   async #pull(): Promise<Uint8Array | undefined> {

@@ -5,7 +5,7 @@ import { decodePages } from './decode-pages.ts';
 import { oggPages } from './ogg-pages.ts';
 
 /** Bytes a step: a few of them can hold minutes of silence, so that steps are kept small. */
-const PIECE = 4096;
+const PIECE = 1024;
 
 /** Decodes bare FLAC. */
 export const decodeFlac = (bytes: ByteReader): AsyncGenerator<Decoded, void, undefined> =>

@@ -65,6 +65,17 @@ describe('openAudio', () => {
     expect(returned).toBe(true);
   });
 
+  test('an abort ends a read from a generator that never goes on', async () => {
+    const abort = new AbortController();
+    async function* stalled() {
+      yield wav.subarray(0, 100);
+      await new Promise(() => undefined);
+    }
+    const opening = openAudio(stalled(), { signal: abort.signal });
+    setTimeout(() => abort.abort(new Error('gone')), 20);
+    await expect(opening).rejects.toThrow('gone');
+  });
+
   test('leaving early closes the source', async () => {
     let closed = false;
     async function* source() {

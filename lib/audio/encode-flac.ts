@@ -1,15 +1,44 @@
 import flac from 'libflacjs/dist/libflac.min.js';
 import { framesOf, type AudioChunk } from './audio-stream.ts';
 import type { EncoderInput } from './encoder-input.ts';
+import { holdStart } from './hold-start.ts';
 import { toInt16 } from './pcm.ts';
 
 const STEP = 8192;
 const LEVEL = 5;
+/** `fLaC`, the head of STREAMINFO and its 34 bytes (RFC 9639, 8.2). */
+const START_BYTES = 42;
+/** The low half of this byte and the four after it are the number of frames. */
+const FRAMES_AT = 21;
 
-/** FLAC at 16 bits. The length in its header stays "unknown", as the header is sent before the end is known. */
+/** FLAC at 16 bits. The header states the length where the file is short enough to be held, else leaves it open. */
 export async function* encodeFlac(
   chunks: AsyncIterable<AudioChunk>,
+  input: EncoderInput,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const start = Buffer.alloc(START_BYTES);
+  let frames = 0;
+  async function* behindStart(): AsyncGenerator<Uint8Array, void, undefined> {
+    let missing = START_BYTES;
+    for await (const part of encoded(chunks, input, (count) => (frames += count))) {
+      const used = Math.min(missing, part.length);
+      start.set(part.subarray(0, used), START_BYTES - missing);
+      missing -= used;
+      if (used < part.length) yield part.subarray(used);
+    }
+  }
+  yield* holdStart(behindStart(), (bytes) => {
+    if (bytes === undefined) return start;
+    start[FRAMES_AT]! |= Math.floor(frames / 2 ** 32) & 15;
+    start.writeUInt32BE(frames % 2 ** 32, FRAMES_AT + 1);
+    return start;
+  });
+}
+
+async function* encoded(
+  chunks: AsyncIterable<AudioChunk>,
   { sampleRate, channels }: EncoderInput,
+  taken: (frames: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   await ready();
   const encoder = flac.create_libflac_encoder(sampleRate, channels, 16, LEVEL, 0, false);
@@ -28,6 +57,7 @@ export async function* encodeFlac(
           throw new Error('libFLAC refused samples');
         yield* written.splice(0);
       }
+      taken(framesOf(chunk));
     }
     flac.FLAC__stream_encoder_finish(encoder);
     yield* written.splice(0);

@@ -90,6 +90,16 @@ describe('lossless formats', () => {
   });
 });
 
+describe('a FLAC header', () => {
+  test('states the length of a short file', async () => {
+    const file = await collect(
+      convert(bytesOf(wavOf(8000, tone(440, 8000, 1))), { format: 'flac' }),
+    );
+    expect(file.readUInt32BE(22)).toBe(8000);
+    expect(file.toString('latin1', 0, 4)).toBe('fLaC');
+  });
+});
+
 describe('bitrates', () => {
   test('are read with and without unit', () => {
     expect(['192k', '192K', ' 64 k', '192000', '192'].map(parseBitrate)).toEqual([

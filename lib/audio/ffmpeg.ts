@@ -35,12 +35,11 @@ export async function* decodeWithFfmpeg(
   otherwise?: string,
 ): AsyncGenerator<Decoded, void, undefined> {
   const child = run(demuxer, 'pipe:0', ['pipe', 'pipe', 'pipe']);
-  const feeding = pipeline(Readable.from(bytes.pieces(PIECE)), child.stdin!).catch(() => undefined);
+  pipeline(Readable.from(bytes.pieces(PIECE)), child.stdin!).catch(() => undefined);
   try {
     yield* readOutput(child, demuxer, otherwise);
   } finally {
     child.kill('SIGKILL');
-    await feeding;
   }
 }
 

@@ -8,6 +8,9 @@ export type Container =
 /** Bytes `sniff` wants to see: enough for the track list of a WebM file. */
 export const SNIFF_BYTES = 16_384;
 
+/** Vorbis could have 255, which serves nothing but to fill memory. */
+const MAX_CHANNELS = 8;
+
 const ffmpeg = (demuxer: string): Container => ({ reader: 'ffmpeg', demuxer });
 
 /** First bytes, as latin1 text, of what is told by a fixed mark. */
@@ -46,7 +49,8 @@ export function id3Bytes(head: Uint8Array): number {
 function sniffOgg(text: string): Container {
   const packet = 27 + text.charCodeAt(26);
   if (text.startsWith('OpusHead', packet)) return { reader: 'opus' };
-  if (text.startsWith('\x01vorbis', packet)) return { reader: 'vorbis' };
+  if (text.startsWith('\x01vorbis', packet) && text.charCodeAt(packet + 11) <= MAX_CHANNELS)
+    return { reader: 'vorbis' };
   if (text.startsWith('\x7fFLAC', packet)) return { reader: 'ogg-flac' };
   return ffmpeg('ogg');
 }

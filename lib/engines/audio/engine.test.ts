@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -129,6 +129,35 @@ describe('the audio engine', () => {
     const running = drain(engine.denoise(stalled(), { signal: abort.signal }));
     setTimeout(() => abort.abort(new Error('client left')), 100);
     await expect(running).rejects.toThrow('client left');
+  });
+
+  test('a worker that does not come back is ended', async () => {
+    const workerFile = join(folder, 'spinning.mjs');
+    await writeFile(workerFile, 'export default () => { for (;;); };');
+    const spinning = createAudioEngine({ workerFile, threads: 1 });
+    const begun = process.cpuUsage();
+    for (let i = 0; i < 2; i++) {
+      const signal = AbortSignal.timeout(50);
+      await expect(drain(spinning.denoise(bytesOf(wav), { signal }))).rejects.toThrow('timeout');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await spinning.close();
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(2);
+  });
+
+  test('jobs still in line when they are aborted never run', async () => {
+    const abort = new AbortController();
+    const long = Array.from({ length: 2 }, () =>
+      drain(engine.convert(endless(1e6), { format: 'mp3', signal: abort.signal })),
+    );
+    const taken = { seconds: 0 };
+    const signal = AbortSignal.timeout(50);
+    const waiting = drain(engine.convert(endless(1e6, taken), { format: 'mp3', signal }));
+    await expect(waiting).rejects.toThrow('timeout');
+    expect(taken.seconds).toBe(0);
+    abort.abort(new Error('over'));
+    for (const job of long) await expect(job).rejects.toThrow('over');
+    expect((await collect(engine.denoise(bytesOf(wav)))).length).toBeGreaterThan(44);
   });
 
   test('a reader that leaves ends the source', async () => {

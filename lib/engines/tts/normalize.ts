@@ -2,7 +2,7 @@ import { sayAbbreviations } from './text/abbreviations.ts';
 import { sayAddresses } from './text/addresses.ts';
 import { sayDatesAndTimes } from './text/calendar.ts';
 import { cleanCharacters, foldToAscii } from './text/fold.ts';
-import { stripMarkdown } from './text/markdown.ts';
+import { stripMarkdown, unwrapLines } from './text/markdown.ts';
 import { sayMoney } from './text/money.ts';
 import { sayNumbers } from './text/numbers.ts';
 import { saySymbols } from './text/symbols.ts';
@@ -12,6 +12,7 @@ import { sayUnits } from './text/units.ts';
 const STEPS: readonly ((text: string) => string)[] = [
   cleanCharacters,
   stripMarkdown,
+  unwrapLines,
   sayAddresses,
   sayAbbreviations,
   sayDatesAndTimes,

@@ -36,14 +36,14 @@ type Row = readonly [
 
 const ROWS: readonly Row[] = [
   ['Alice', 'female', 'slt', 176, 1, 1, 'American, clear and even'],
-  ['Emily', 'female', 'slt', 225, 1.1, 0.95, 'American, young and bright'],
+  ['Emily', 'female', 'slt', 218, 1.05, 1.05, 'American, young and bright'],
   ['Olivia', 'female', 'slt', 150, 0.93, 1.1, 'American, low and calm'],
-  ['Elena', 'female', 'awb', 205, 1.17, 1.05, 'Scottish, light'],
+  ['Elena', 'female', 'awb', 200, 1.12, 1.12, 'Scottish, light'],
   ['Robert', 'male', 'rms', 102, 1, 1.08, 'American, warm; the best understood'],
-  ['Henry', 'male', 'rms', 76, 0.88, 1.15, 'American, deep and slow'],
+  ['Henry', 'male', 'rms', 80, 0.94, 1.15, 'American, deep and slow'],
   ['Eli', 'male', 'rms', 190, 1.2, 1, 'American, boyish'],
   ['Ian', 'male', 'awb', 130, 1, 1, 'Scottish, lively'],
-  ['Thomas', 'male', 'awb', 100, 0.92, 1.05, 'Scottish, grave'],
+  ['Thomas', 'male', 'awb', 102, 0.96, 1.15, 'Scottish, grave'],
   ['Michael', 'male', 'kal16', 105, 1, 1.05, 'American, a classic machine voice'],
 ];
 

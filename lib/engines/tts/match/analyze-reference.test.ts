@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Pcm } from '../../../audio/pcm.ts';
 import { loadFlite, type Flite } from '../flite.ts';
+import { playFaster } from '../resample.ts';
 import { synthesize } from '../synthesize.ts';
 import { findVoice, VOICES } from '../voices.ts';
 import { analyzeReference } from './analyze-reference.ts';
@@ -60,10 +61,17 @@ describe('analyzing a reference', () => {
   });
 
   it('hears larger and smaller heads', () => {
-    const of = (name: string): number =>
-      formantFactor(analyzeReference(say(name))!, analyzeReference(say('Alice'))!);
-    expect(of('Emily')).toBeGreaterThan(1.02);
-    expect(of('Olivia')).toBeLessThan(0.98);
+    const { sampleRate, channels } = say('Alice');
+    const plain = analyzeReference({ sampleRate, channels })!;
+    const heard = (factor: number): number => {
+      const moved = analyzeReference({ sampleRate, channels: [playFaster(channels[0]!, factor)] })!;
+      return formantFactor(moved, plain);
+    };
+    expect(heard(1)).toBeCloseTo(1, 2);
+    expect(heard(1.1)).toBeGreaterThan(1.01);
+    expect(heard(1.1)).toBeLessThan(1.14);
+    expect(heard(0.9)).toBeLessThan(0.99);
+    expect(heard(0.9)).toBeGreaterThan(0.86);
   });
 
   it('finds nothing to match in silence, noise, blips and broken samples', () => {

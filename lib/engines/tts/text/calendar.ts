@@ -8,6 +8,8 @@ const MONTHS =
 /** Dates and times of day in digits. A date with slashes is month first unless that cannot be. */
 export function sayDatesAndTimes(text: string): string {
   return text
+    .replace(/(?<=\d\s?[apAP]\.?[mM])\.(?!\s*$|\s+\p{Lu})/gmu, '')
+    .replace(/(?<![\p{L}\d])['\u2019]([2-9]0)s\b/gu, (_, tens: string) => decade(cardinal(tens)))
     .replace(/\b(?:1[1-9]|20)\d0s\b/g, (found) => decade(year(found.slice(0, 4))))
     .replace(
       /\b(\d{4})-(\d\d)-(\d\d)(?:T(?=\d\d:))?(?!\d)/g,
@@ -20,10 +22,10 @@ export function sayDatesAndTimes(text: string): string {
       date(found, y, m, d),
     )
     .replace(
-      /\b([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?Z?)?(?:\s?([ap])\.?m\b\.?)?(?![:\d])/gi,
+      /\b([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?Z?)?(?:\s?([ap])\.?m\b)?(?![:\d])/gi,
       (_, h: string, m: string, s?: string, half?: string) => time(h, m, s, half),
     )
-    .replace(/\b(\d{1,2})\s?([ap])\.?m\b\.?/gi, (_, h: string, half: string) => {
+    .replace(/\b(\d{1,2})\s?([ap])\.?m\b/gi, (_, h: string, half: string) => {
       return `${cardinal(String(Number(h)))} ${half.toLowerCase()} m`;
     });
 }

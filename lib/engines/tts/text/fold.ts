@@ -51,6 +51,7 @@ export function foldToAscii(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z .,;:!?'\n-]/g, ' ')
+    .replace(/-(?![A-Za-z])|(?<![A-Za-z])-/g, ' ')
     .replace(/ +/g, ' ')
     .replace(/ (?=[.,;:!?])/g, '')
     .replace(/[,;:]+(?=[.,;:!?])/g, '')

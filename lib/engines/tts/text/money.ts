@@ -49,14 +49,18 @@ const SCALES: Readonly<Record<string, string>> = {
 
 const SIGN =
   '[$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9\u20ba\u20b4\u20bf]|\\b(?:USD|EUR|GBP|JPY|INR|CHF)\\b';
-const AMOUNT = '(\\d{1,3}(?:,\\d{3})+|\\d+)(?:[.,](\\d{1,2})(?!\\d))?';
+const AMOUNT =
+  '(\\d{1,3}(?:,\\d{3})+|\\d{1,3}(?:\\.\\d{3})+(?=,\\d{2})|\\d+)(?:[.,](\\d{1,2})(?!\\d))?';
 const SCALE = '(?:\\s?(thousand|million|billion|trillion)\\b|(k|mn?|bn?)\\b)?';
 const BEFORE = new RegExp(`(?:US|CA|AU)?(${SIGN})\\s?${AMOUNT}${SCALE}`, 'gi');
 const AFTER = new RegExp(`(?<![\\d.,])${AMOUNT}${SCALE}\\s?(${SIGN})`, 'gi');
 
+const RANGE = /([$\u20ac\u00a3])(\d+)\s?[-\u2013]\s?[$\u20ac\u00a3]?(?=\d)()/g;
+
 /** Amounts of money, with the sign or the code before or after them; a sign alone becomes its name. */
 export function sayMoney(text: string): string {
   return text
+    .replace(RANGE, '$2 to $1$3')
     .replace(
       BEFORE,
       (_, sign: string, whole: string, part?: string, long?: string, short?: string) =>
@@ -73,7 +77,7 @@ export function sayMoney(text: string): string {
 
 function amount(sign: string, grouped: string, part = '', scale?: string): string {
   const { one, many, cent, cents } = CURRENCIES[sign.toUpperCase()]!;
-  const whole = grouped.replaceAll(',', '');
+  const whole = grouped.replace(/[.,]/g, '');
   if (scale !== undefined) return ` ${part ? `${whole}.${part}` : whole} ${scale} ${many} `;
   const coins = Number(part.padEnd(2, '0'));
   const notes = `${cardinal(whole)} ${Number(whole) === 1 ? one : many}`;

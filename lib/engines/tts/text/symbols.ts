@@ -22,12 +22,12 @@ const SPOKEN: Readonly<Record<string, string>> = {
 /** Signs that are said, and marks that are only heard as a pause. */
 export function saySymbols(text: string): string {
   return text
+    .replace(/(?<=\b[CF])#/g, ' sharp ')
+    .replace(/#(?=\p{L})/gu, ' hashtag ')
     .replace(
       /[&+=@#%\u00d7\u00f7\u00b1\u2212\u2260\u2264\u2265\u2248\u221e\u2192\u00a7\u00b0]/g,
       (sign) => SPOKEN[sign]!,
     )
-    .replace(/(?<=\d\s?)<(?=\s?\d)/g, ' is less than ')
-    .replace(/(?<=\d\s?)>(?=\s?\d)/g, ' is greater than ')
     .replace(/(?<=\p{L})\/(?=\p{L})/gu, ' slash ')
     .replace(/[\u2018\u2019\u02bc\u2032`]/g, "'")
     .replace(/(?<![\p{L}\d])'|'(?![\p{L}\d])/gu, ' ')

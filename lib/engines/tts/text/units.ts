@@ -63,6 +63,7 @@ const UNIT = new RegExp(`(\\d)\\s?(${symbols.join('|')})(?![\\p{L}\\d'])`, 'gu')
 /** Units behind a number, in full and in the right number: `1 km`, `20 \u00b0C`, `5%`. */
 export function sayUnits(text: string): string {
   return text.replace(UNIT, (_, digit: string, symbol: string, at: number, whole: string) => {
+    if (/\p{L}\d*$/u.test(whole.slice(0, at))) return `${digit} ${symbol}`;
     const [one, many = `${one}s`] = UNITS[symbol]!.split('|') as [string, string?];
     const single = digit === '1' && !/[\d.,]$/.test(whole.slice(0, at));
     return `${digit} ${single ? one : many}`;

@@ -7,6 +7,8 @@ export type Movable = Uint8Array | Float32Array;
 
 type FromSender<T> =
   { readonly chunk: T } | { readonly end: true } | { readonly error: PortableError };
+/** Sent in between, to show that the other thread is not stuck. */
+type Alive = { readonly alive: true };
 type FromReceiver = 'more' | 'stop';
 
 /** Chunks under way at most; each is answered by one `more`. */
@@ -47,6 +49,14 @@ export async function sendChunks<T extends Movable>(
   }
 }
 
+/** Shows the receiver every second that this thread answers. @returns what ends it. */
+export function showAlive(port: MessagePort): () => void {
+  const show = (): void => port.postMessage({ alive: true } satisfies Alive);
+  show();
+  const timer = setInterval(show, 1000);
+  return () => clearInterval(timer);
+}
+
 function post<T>(port: MessagePort, message: FromSender<T>, ...moved: ArrayBuffer[]): void {
   port.postMessage(message, moved);
 }
@@ -64,7 +74,9 @@ export async function* receiveChunks<T extends Movable>(
   broken?: Promise<never>,
 ): AsyncGenerator<T, void, undefined> {
   const inbox = new Inbox<FromSender<T> | { readonly failed: unknown }>();
-  port.on('message', (message: FromSender<T>) => inbox.put(message));
+  port.on('message', (message: FromSender<T> | Alive) => {
+    if (!('alive' in message)) inbox.put(message);
+  });
   port.on('close', () => inbox.put({ failed: new Error('the other thread is gone') }));
   broken?.catch((failed: unknown) => inbox.put({ failed }, true));
   try {

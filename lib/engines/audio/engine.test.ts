@@ -145,6 +145,18 @@ describe('the audio engine', () => {
     expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(2);
   });
 
+  test('a file that keeps its thread busy without end is refused', async () => {
+    const workerFile = join(folder, 'stuck.mjs');
+    const body = 'output.postMessage({ alive: true }); setTimeout(() => { for (;;); }, 50)';
+    await writeFile(workerFile, `export default ({ output }) => new Promise(() => { ${body} });`);
+    const stuck = createAudioEngine({ workerFile, threads: 1, stallSeconds: 0.3 });
+    await expect(drain(stuck.denoise(bytesOf(wav)))).rejects.toMatchObject({
+      name: 'AudioError',
+      problem: 'bad_audio',
+    });
+    await stuck.close();
+  });
+
   test('jobs still in line when they are aborted never run', async () => {
     const abort = new AbortController();
     const long = Array.from({ length: 2 }, () =>

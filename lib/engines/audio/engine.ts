@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { AudioError } from '../../audio/audio-error.ts';
 import type { ConvertOptions } from '../../audio/convert.ts';
 import { SPEECH_RATE } from '../../audio/sample-rates.ts';
 import type { SpeechAudio, SpeechOptions } from '../../audio/speech.ts';
@@ -11,12 +12,16 @@ import type { DenoiseOptions } from './denoise.ts';
 /** A worker that was told to stop and has not is ended after this many milliseconds. */
 const GRACE = 500;
 const IDLE = 60_000;
+/** Steps of work take milliseconds; a thread that is silent this long was given a file made to occupy it. */
+const STALL_SECONDS = 15;
 
 export interface AudioEngineOptions {
   /** The bundled `worker.ts`. */
   readonly workerFile: string;
   /** Jobs at a time; more wait in line. Half of the processors by default. */
   readonly threads?: number | undefined;
+  /** A thread that is stuck in a file for so long is ended, and the file refused; 15 by default. */
+  readonly stallSeconds?: number | undefined;
 }
 
 /** Audio work off the event loop. Sources and results stream; errors and aborts reach through. */
@@ -38,19 +43,25 @@ export function createAudioEngine(options: AudioEngineOptions): AudioEngine {
     // A worker that waits in Atomics would not see the end of an ffmpeg it started.
     atomics: 'disabled',
   });
+  const threads = { pool, stallSeconds: options.stallSeconds ?? STALL_SECONDS };
   return {
     convert: (source, { signal, ...rest }) =>
-      runJob<Uint8Array>(pool, { kind: 'convert', options: rest }, source, signal),
+      runJob<Uint8Array>(threads, { kind: 'convert', options: rest }, source, signal),
     denoise: (source, { signal } = {}) =>
-      runJob<Uint8Array>(pool, { kind: 'denoise' }, source, signal),
+      runJob<Uint8Array>(threads, { kind: 'denoise' }, source, signal),
     speech: (source, { signal, ...rest } = {}) =>
-      counted(runJob<Float32Array>(pool, { kind: 'speech', options: rest }, source, signal)),
+      counted(runJob<Float32Array>(threads, { kind: 'speech', options: rest }, source, signal)),
     close: () => pool.destroy(),
   };
 }
 
+interface Threads {
+  readonly pool: Piscina;
+  readonly stallSeconds: number;
+}
+
 async function* runJob<T extends Movable>(
-  pool: Piscina,
+  { pool, stallSeconds }: Threads,
   job: AudioJob,
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
@@ -65,10 +76,15 @@ async function* runJob<T extends Movable>(
     signal: kill.signal,
   }) as Promise<void>;
   let onAbort = (): void => undefined;
+  let watch: NodeJS.Timeout | undefined;
   const broken = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal?.reason as Error);
     signal?.addEventListener('abort', onAbort, { once: true });
     running.catch(reject);
+    output.port1.on('message', () => {
+      clearTimeout(watch);
+      watch = setTimeout(() => reject(stuck()), stallSeconds * 1000);
+    });
   });
   broken.catch(() => undefined);
   try {
@@ -80,11 +96,16 @@ async function* runJob<T extends Movable>(
     throw failed ? failed.reason : error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
+    output.port1.removeAllListeners('message');
+    clearTimeout(watch);
     input.port1.close();
     const timer = setTimeout(() => kill.abort(), GRACE);
     void running.catch(() => undefined).finally(() => clearTimeout(timer));
   }
 }
+
+const stuck = (): AudioError =>
+  new AudioError('bad_audio', 'the audio is damaged in a way that cannot be worked around');
 
 /** Chunks are moved to the worker; the caller's own stay usable. */
 async function* copies(

@@ -47,15 +47,13 @@ describe('POST /v1/chat/completions', () => {
     expect(answer.headers.get('x-accel-buffering')).toBe('no');
     const events = (await answer.text()).split('\n\n').filter(Boolean);
     expect(events.at(-1)).toBe('data: [DONE]');
-    const chunks = events
-      .slice(0, -1)
-      .map(
-        (event) =>
-          JSON.parse(event.slice(6)) as {
-            choices: { delta: { content?: string } }[];
-            usage?: object;
-          },
-      );
+    const chunks = events.slice(0, -1).map(
+      (event) =>
+        JSON.parse(event.slice(6)) as {
+          choices: { delta: { content?: string } }[];
+          usage?: object;
+        },
+    );
     expect(
       chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('').length,
     ).toBeGreaterThan(3);

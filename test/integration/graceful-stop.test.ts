@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { fakeBackend } from '../support/fake-backend.ts';
+import { withBackends } from '../support/with-backends.ts';
+
+const form = (): FormData => {
+  const data = new FormData();
+  data.append('file', new Blob([new Uint8Array(1000)]), 'a.wav');
+  return data;
+};
+
+it.each(['adopted', 'framework'])(
+  'SIGTERM lets streams and requests finish, refuses new ones, exits 0 (%s)',
+  async (stack) => {
+    const backend = await fakeBackend((req, res) => {
+      req.resume();
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write('event: segment\r\ndata: {}\r\n\r\n');
+      setTimeout(() => res.end('event: done\r\ndata: {}\r\n\r\n'), 1500);
+    });
+    const stt = await withBackends(
+      'stt',
+      { 'whisper-stt': backend.url },
+      { SYNAPSE_HTTP_STACK: stack },
+    );
+    const answer = await fetch(`${stt.url}/stt/stream`, { method: 'POST', body: form() });
+    const stopped = stt.stop();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect(fetch(`${stt.url}/readyz`)).rejects.toThrow();
+    expect(await answer.text()).toContain('event: done');
+    expect(await stopped).toBe(0);
+  },
+);
+
+it('a request that outlives the drain time is cut', async () => {
+  const backend = await fakeBackend((req) => req.resume());
+  const stt = await withBackends(
+    'stt',
+    { 'whisper-stt': backend.url },
+    { SYNAPSE_DRAIN_SECONDS: '1' },
+  );
+  const answer = fetch(`${stt.url}/stt/transcribe`, { method: 'POST', body: form() }).catch(
+    () => null,
+  );
+  await expect.poll(() => backend.seen.length).toBe(1);
+  expect(await stt.stop()).toBe(0);
+  expect(await answer).toBeNull();
+});
+
+it('keeps idle connections longer than queue-proxy does', async () => {
+  const stt = await withBackends('stt', { 'whisper-stt': 'http://127.0.0.1:1' });
+  const answer = await fetch(`${stt.url}/readyz`);
+  expect(answer.headers.get('keep-alive')).toBe('timeout=120');
+});

@@ -1,5 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+const host = (kind: string) => ({
+  test: {
+    name: `contract-${kind}`,
+    include: ['test/contract/**/*.test.ts'],
+    globalSetup: ['test/contract/host.ts'],
+    env: { SYNAPSE_TEST_HOST: kind },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
+
+const scenarios = (name: string) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 60_000 },
+});
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,26 +22,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['lib/**/*.test.ts', 'functions/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: 'contract',
-          include: ['test/contract/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      host('functions'),
+      host('framework'),
+      host('ingress'),
+      scenarios('integration'),
+      scenarios('docs'),
     ],
-    coverage: { provider: 'v8', include: ['lib/**/*.ts'], exclude: ['**/*.test.ts'] },
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts'],
+      exclude: ['**/*.test.ts', 'lib/local/main.ts'],
+    },
   },
 });

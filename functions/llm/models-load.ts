@@ -13,7 +13,7 @@ export const modelsLoad =
   (host: ModelHost): Handler<typeof llm.modelsLoad> =>
   async ({ body: { model, ...updates }, headers, requestId, signal }) => {
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
-    const change = checkProfileUpdate(model, updates, false);
+    const change = checkProfileUpdate(model, updates);
     const values =
       Object.keys(updates).length > 0
         ? await host.profiles.update(model, change)

@@ -17,11 +17,11 @@ export const modelsProfileUpdate =
     signal,
   }) => {
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
-    const change = checkProfileUpdate(model, values ?? flat, Boolean(replace));
+    const change = checkProfileUpdate(model, values ?? flat);
     return json({
       success: true,
       model,
       family: familyOf(model),
-      values: await host.profiles.update(model, change),
+      values: await host.profiles.update(model, change, Boolean(replace)),
     });
   };

@@ -51,11 +51,24 @@ export const UnloadRequest = z
   .meta({ id: 'UnloadRequest' });
 export const LoadResponse = z.looseObject({ success: z.boolean() }).meta({ id: 'LoadResponse' });
 
+const ProfileField = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['string', 'number', 'integer', 'enum']),
+  default: z.union([z.string(), z.number()]),
+  applies_at: z.enum(['generation', 'load']),
+  description: z.string(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  step: z.number().optional(),
+  choices: z.array(z.string()).readonly().optional(),
+});
+
 export const ProfileSchema = z
   .object({
     model: z.string(),
     family: z.string(),
-    fields: z.array(z.looseObject({ name: z.string() })),
+    fields: z.array(ProfileField),
     notes: z.array(z.string()),
   })
   .meta({ id: 'ProfileSchema' });

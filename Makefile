@@ -1,0 +1,70 @@
+# Everything is done through these targets; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help start install build test setup check types lint format docs bench clean
+
+VITEST := node node_modules/vitest/vitest.mjs run
+INSTALLED := node_modules/.installed
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+start: build ## Serve everything on http://localhost:8080 (PORT=…); Ctrl-C stops it
+	@exec node dist/local/main.mjs
+
+install: $(INSTALLED) ## Install the packages of the lockfile, if they changed
+
+$(INSTALLED): package-lock.json package.json
+	@test/tools.sh node npm
+	@echo "installing packages …"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build: install ## Bundle the functions to dist/, if their sources changed
+	@node esbuild.config.mjs
+
+setup: ## Install what the tests need from Debian, or name it
+	@test/setup.sh
+
+test: setup build check ## Install what the tests need and run them all
+	@test/run.sh
+
+test-unit: build ## Tests beside the code
+	@$(VITEST) --project unit
+
+test-contract: build ## The wire contract on functions, the stock HTTP stack and the ingress
+	@$(VITEST) --project 'contract-*'
+
+test-integration: build ## Scenarios on real bundles with scripted backends
+	@$(VITEST) --project integration
+
+test-docs: build ## The commands of the documents
+	@$(VITEST) --project docs
+
+coverage: build ## Unit tests with the coverage of lib
+	@$(VITEST) --project unit --coverage
+
+check: install ## Format, lint, types, dead code, generated documents
+	@npx prettier --check --log-level warn .
+	@npx oxlint --type-aware --quiet lib functions test
+	@npx tsc -p .
+	@$(MAKE) --no-print-directory docs
+	@git diff --exit-code -- README.md docs/API.md || { echo "the generated documents were stale; commit them"; exit 1; }
+
+types: install ## Type check
+	@npx tsc -p .
+
+lint: install ## Lint
+	@npx oxlint --type-aware lib functions test
+
+format: install ## Format all files
+	@npx prettier --write --log-level warn .
+
+docs: build ## Rewrite what is generated from the route table
+	@node dist/docs/write.mjs
+	@npx prettier --write --log-level warn README.md docs/API.md
+
+bench: build ## Measure: the HTTP stack, the engines
+	@node test/bench/http-stack/run.mjs
+
+clean: ## Remove what was built
+	@rm -rf dist coverage

@@ -1,0 +1,83 @@
+import {
+  Agent,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { ApiError } from '../errors.ts';
+
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+
+/**
+ * Passes a request on and its answer back, both as streams. A client that leaves ends the call; an answer that breaks
+ * cuts the client's connection. Headers are those a Knative ingress would send. Resolves when the answer has been sent.
+ * @throws {ApiError} 502 before the answer has begun.
+ */
+export function proxy(
+  req: IncomingMessage,
+  res: ServerResponse,
+  port: number,
+  host: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const call = request({
+      agent,
+      port,
+      host: '127.0.0.1',
+      method: req.method,
+      path: req.url,
+      headers: forwarded(req, host),
+    });
+    call.on('response', (answer) => {
+      res.writeHead(answer.statusCode!, answer.statusMessage, endToEnd(answer.headers));
+      res.flushHeaders();
+      answer.on('error', () => res.destroy());
+      answer.on('aborted', () => res.destroy());
+      answer.pipe(res);
+    });
+    call.on('error', (cause) => {
+      if (res.headersSent || res.destroyed) res.destroy();
+      else
+        reject(
+          new ApiError(502, 'function_broken', 'the function broke the connection', { cause }),
+        );
+    });
+    res.once('close', () => {
+      if (!res.writableFinished) call.destroy();
+      resolve();
+    });
+    req.on('aborted', () => call.destroy());
+    req.pipe(call);
+  });
+}
+
+function forwarded(req: IncomingMessage, host: string): IncomingHttpHeaders {
+  const headers = endToEnd(req.headers);
+  const client = req.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  headers['x-forwarded-for'] = [headers['x-forwarded-for'], client].filter(Boolean).join(', ');
+  headers['x-forwarded-host'] ??= req.headers.host;
+  headers['x-forwarded-proto'] ??= 'http';
+  headers.host = host;
+  if (req.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';
+  return headers;
+}
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = String(headers.connection ?? '')
+    .toLowerCase()
+    .split(/\s*,\s*/);
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.includes(name)),
+  );
+}

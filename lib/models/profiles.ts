@@ -1,0 +1,142 @@
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { withLock } from '../storage/lock.ts';
+import { stored } from '../storage/storage-error.ts';
+import { writeFileDurably } from '../storage/write-file.ts';
+import type { ProfileChange, ProfileValue } from './profile-values.ts';
+
+export type Profile = Readonly<Record<string, ProfileValue>>;
+
+export interface ProfileStoreOptions {
+  readonly path: string;
+  /** Told the name under which an unreadable file was kept. */
+  readonly onCorrupt: (kept: string) => void;
+}
+
+interface Entry {
+  readonly updated_at?: string;
+  readonly values: Profile;
+}
+
+/** The file as it is; entries of another shape are kept and not looked at. */
+interface Document {
+  readonly models: Record<string, unknown>;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * The profiles of all models, in one file that several processes share. Reads see the writes of others; writes read
+ * again under a lock, so none is lost.
+ */
+export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
+  let cache: { readonly version: string; readonly document: Document } | null = null;
+
+  const read = async (): Promise<Document> => {
+    const version = await versionOf(path);
+    if (cache?.version === version) return cache.document;
+    const document = version === '' ? { models: {} } : await parse(path, onCorrupt);
+    cache = { version, document };
+    return document;
+  };
+
+  const all = async (): Promise<Map<string, Profile>> => {
+    const { models } = await read();
+    return new Map(
+      Object.entries(models).flatMap(([model, entry]) =>
+        isEntry(entry) ? [[model, entry.values] as const] : [],
+      ),
+    );
+  };
+
+  const update = async (
+    model: string,
+    change: ProfileChange,
+    replace: boolean,
+  ): Promise<Profile> => {
+    await mkdir(dirname(path), { recursive: true });
+    return withLock(`${path}.lock`, async (lease) => {
+      cache = null;
+      const document = await read();
+      const before = document.models[model];
+      const merged = { ...(!replace && isEntry(before) && before.values), ...change };
+      const values = Object.fromEntries(
+        Object.entries(merged).filter(
+          (entry): entry is [string, ProfileValue] => entry[1] !== null,
+        ),
+      );
+      const { [model]: _, ...others } = document.models;
+      const entry: Entry = {
+        updated_at: new Date().toISOString().replace('Z', '000+00:00'),
+        values,
+      };
+      const models = Object.keys(values).length > 0 ? { ...others, [model]: entry } : others;
+      await lease.assertHeld();
+      await writeFileDurably(path, serialize({ ...document, models, version: 1 }));
+      cache = null;
+      return values;
+    });
+  };
+
+  return {
+    all: () => stored(all),
+    /** Empty when the model has none. */
+    get: (model: string): Promise<Profile> => stored(async () => (await all()).get(model) ?? {}),
+    /** Merges a change, or replaces everything. @returns the profile after it. */
+    update: (model: string, change: ProfileChange, replace = false) =>
+      stored(() => update(model, change, replace)),
+  };
+}
+
+export type ProfileStore = ReturnType<typeof createProfileStore>;
+
+async function versionOf(path: string): Promise<string> {
+  try {
+    const { ino, mtimeMs, size } = await stat(path);
+    return `${ino}:${mtimeMs}:${size}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** An unreadable file is set aside, never overwritten. */
+async function parse(path: string, onCorrupt: (kept: string) => void): Promise<Document> {
+  const text = await readFile(path, 'utf8');
+  try {
+    const document = JSON.parse(text) as Partial<Document> | null;
+    if (
+      document !== null &&
+      typeof document === 'object' &&
+      document.models !== null &&
+      typeof document.models === 'object'
+    )
+      return document as Document;
+  } catch {
+    // Falls through: what is no JSON is as unreadable as JSON of another shape.
+  }
+  const kept = `${path}.corrupt-${Date.now()}`;
+  await rename(path, kept);
+  onCorrupt(kept);
+  return { models: {} };
+}
+
+function isEntry(entry: unknown): entry is Entry {
+  const values = (entry as Partial<Entry> | null)?.values;
+  return (
+    typeof values === 'object' &&
+    values !== null &&
+    Object.values(values).every(
+      (value) => typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)),
+    )
+  );
+}
+
+/** Sorted keys, two spaces, ASCII: the form the file has always had. */
+function serialize(document: unknown): string {
+  const sorted = (_key: string, value: unknown): unknown =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  const ascii = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(document, sorted, 2).replace(/[^\u0020-\u007e\n]/g, ascii);
+}

@@ -1,0 +1,137 @@
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGone, newOwner, parseOwner, type Owner } from './lock-owner.ts';
+
+/** The lock was not to be had in time. */
+export class LockTimeout extends Error {
+  override readonly name = 'LockTimeout';
+}
+
+/** A holder that is taken for dead has lost its lock; nothing of its work may be committed. */
+export class LockLost extends Error {
+  override readonly name = 'LockLost';
+}
+
+export interface Lease {
+  /** To be called right before a commit. @throws {LockLost} */
+  readonly assertHeld: () => Promise<void>;
+}
+
+export interface LockOptions {
+  readonly timeoutMs?: number;
+  /** How long the heartbeat of a holder elsewhere may stand still, by the clock of the one who waits. */
+  readonly staleMs?: number;
+}
+
+const HEARTBEAT_MS = 2000;
+const STALE_MS = 15_000;
+const TIMEOUT_MS = 30_000;
+
+/** Callers of this process wait here, in order, before they compete on the disk. */
+const queues = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs `work` while holding the lock file at `path`, which no other process on the volume then holds.
+ *
+ * The file is made by `link()`, which is atomic also on NFS, and names its holder, who touches it every two seconds. A
+ * holder that died on this machine is noticed at once, one elsewhere when its heartbeat has stood still for 15 s of the
+ * waiter's monotonic clock, so that a jump of the wall clock means nothing. Taking over moves the file aside and looks
+ * again at what was moved. Known packages for this judge by wall clock and cannot tell a dead process from a slow one.
+ * @throws {LockTimeout}
+ */
+export async function withLock<T>(
+  path: string,
+  work: (lease: Lease) => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
+  const before = queues.get(path) ?? Promise.resolve();
+  const run = before.then(() => locked(path, work, options));
+  const settled = run.catch(() => {});
+  queues.set(path, settled);
+  void settled.then(() => {
+    if (queues.get(path) === settled) queues.delete(path);
+  });
+  return run;
+}
+
+async function locked<T>(
+  path: string,
+  work: (lease: Lease) => Promise<T>,
+  { timeoutMs = TIMEOUT_MS, staleMs = STALE_MS }: LockOptions,
+): Promise<T> {
+  const owner = newOwner();
+  await acquire(path, owner, timeoutMs, staleMs);
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, HEARTBEAT_MS);
+  try {
+    return await work({
+      assertHeld: async () => {
+        if ((await ownerOf(path))?.id !== owner.id)
+          throw new LockLost(`the lock ${path} was taken over`);
+      },
+    });
+  } finally {
+    clearInterval(beat);
+    if ((await ownerOf(path))?.id === owner.id) await rm(path, { force: true });
+  }
+}
+
+const ownerOf = async (path: string): Promise<Owner | null> =>
+  parseOwner(await readFile(path, 'utf8').catch(() => ''));
+
+async function acquire(
+  path: string,
+  owner: Owner,
+  timeoutMs: number,
+  staleMs: number,
+): Promise<void> {
+  const own = `${path}.${owner.id}`;
+  const handle = await open(own, 'wx', 0o600);
+  await handle.writeFile(JSON.stringify(owner));
+  await handle.close();
+  const deadline = performance.now() + timeoutMs;
+  let watched = { mtime: Number.NaN, since: 0 };
+  try {
+    for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
+      if (await take(own, path)) return;
+      const facts = await stat(path).catch(() => null);
+      if (!facts) continue;
+      if (facts.mtimeMs !== watched.mtime)
+        watched = { mtime: facts.mtimeMs, since: performance.now() };
+      const holder = await ownerOf(path);
+      const silent = performance.now() - watched.since > staleMs;
+      if (silent || (holder && isGone(holder))) await takeOver(path, holder);
+      else if (performance.now() > deadline)
+        throw new LockTimeout(`the lock ${path} was held for ${timeoutMs} ms`);
+      else await sleep(wait * (0.5 + Math.random()));
+    }
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+async function take(own: string, path: string): Promise<boolean> {
+  try {
+    await link(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Moves a dead holder's file aside. If a live one was moved instead, in the instant between, it is put back. */
+async function takeOver(path: string, dead: Owner | null): Promise<void> {
+  if ((await ownerOf(path))?.id !== dead?.id) return;
+  const aside = `${path}.${dead?.id ?? 'unknown'}.dead`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  const moved = await ownerOf(aside);
+  if (moved && moved.id !== dead?.id) await link(aside, path).catch(() => {});
+  await rm(aside, { force: true });
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isReferenceName, referenceName, referenceNumber } from './voice-id.ts';
+import { readMetadata, type Metadata, type ReferenceFacts } from './metadata.ts';
+import { inspectWav } from './stage-reference.ts';
+
+/** What is on the disk of one voice. */
+export interface VoiceFolder {
+  readonly folder: string;
+  readonly metadata: Metadata;
+  /** Names of the recordings, sorted. */
+  readonly references: readonly string[];
+}
+
+export const referencesOf = (folder: string): string => join(folder, 'references');
+
+/** Reads a voice. @throws Error when it has no readable metadata. */
+export async function readVoice(folder: string): Promise<VoiceFolder> {
+  const metadata = await readMetadata(folder);
+  return { folder, metadata, references: await listReferences(folder) };
+}
+
+export async function listReferences(folder: string): Promise<string[]> {
+  const names = await readdir(referencesOf(folder)).catch(() => []);
+  return names.filter((name) => isReferenceName(name)).sort();
+}
+
+/** A single `reference.wav`, as the first libraries had it, becomes the first recording. */
+export async function migrateLegacy(folder: string): Promise<void> {
+  const legacy = join(folder, 'reference.wav');
+  if (!(await stat(legacy).catch(() => null))) return;
+  if ((await listReferences(folder)).length > 0) return;
+  await mkdir(referencesOf(folder), { recursive: true });
+  await rename(legacy, join(referencesOf(folder), referenceName(1)));
+}
+
+/** The number the next recording gets: never one that was in use before. */
+export const nextNumber = ({ metadata, references }: VoiceFolder): number =>
+  Math.max(
+    metadata.next_reference ?? 1,
+    ...references.map((name) => referenceNumber(name) + 1),
+    ...metadata.references.map(({ name }) => referenceNumber(name) + 1),
+  );
+
+/** Facts of all recordings; those the metadata does not have yet are worked out from the files. */
+export async function factsOf({
+  folder,
+  metadata,
+  references,
+}: VoiceFolder): Promise<ReferenceFacts[]> {
+  const known = new Map(metadata.references.map((facts) => [facts.name, facts]));
+  return Promise.all(
+    references.map(
+      async (name) => known.get(name) ?? measure(join(referencesOf(folder), name), name),
+    ),
+  );
+}
+
+async function measure(path: string, name: string): Promise<ReferenceFacts> {
+  const { size } = await stat(path);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  const wav = await inspectWav(path, size).catch(() => ({
+    duration_seconds: 0,
+    sample_rate: 0,
+    channels: 0,
+  }));
+  return { name, bytes: size, sha256: hash.digest('hex'), ...wav };
+}

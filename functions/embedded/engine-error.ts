@@ -1,5 +1,6 @@
 import { AudioError, type AudioProblem } from '../../lib/audio/audio-error.ts';
 import { ApiError } from '../../lib/errors.ts';
+import { SttError } from '../../lib/engines/stt/stt-error.ts';
 import { TtsError } from '../../lib/engines/tts/tts-error.ts';
 
 const AUDIO: Readonly<Record<AudioProblem, number>> = {
@@ -26,6 +27,14 @@ export function engineError(thrown: unknown): unknown {
     const status =
       thrown.problem === 'synthesis_failed' ? 502 : thrown.problem === 'unknown_voice' ? 404 : 422;
     return new ApiError(status, thrown.problem, thrown.message, { cause: thrown.cause });
+  }
+  if (thrown instanceof SttError) {
+    if (thrown.problem === 'missing_tool') return missingTool(thrown.message);
+    const bad = thrown.problem === 'unsupported_language';
+    return new ApiError(bad ? 422 : 502, thrown.problem, thrown.message, {
+      cause: thrown.cause,
+      ...(bad && { param: 'language' }),
+    });
   }
   return thrown;
 }

@@ -1,7 +1,7 @@
 const MONTH =
   'january|february|march|april|may|june|july|august|september|october|november|december';
 const NUMBER_WORD =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|million|half|dozen';
+  '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion|half|dozen|dozens|hundreds)';
 const NUMBER = new RegExp(`\\d|\\b(?:${NUMBER_WORD})\\b`, 'iu');
 const TIME = new RegExp(
   `\\b\\d{4}\\b|\\d:\\d|\\d\\s*[ap]\\.?m\\b|\\b(?:${MONTH})\\b|\\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\\b|\\b(?:today|tomorrow|yesterday|daily|weekly|noon|midnight|morning|evening|century|year|month|week|day|hour|minute)s?\\b`,

@@ -21,19 +21,16 @@ export async function findAnswer(
   const ranked = await rank(question, passages, embed, signal);
   const best = ranked[0];
   if (!best || !reaches(best, NEAR)) return `${NOTHING} ${SHORT_IDENTITY}`;
-  if (!reaches(best, CLEAR)) return `${NEAREST}\n${quote(best.item)}`;
+  if (!reaches(best, CLEAR)) {
+    const near = ranked.slice(0, 2).filter((other) => reaches(other, NEAR));
+    return `${NEAREST}\n${quotes(near)}`;
+  }
   const most = PLURAL.test(question) ? 3 : 2;
-  return ranked
-    .slice(0, most)
-    .filter(
-      (other) =>
-        other === best ||
-        (other.score >= AS_GOOD * best.score &&
-          reaches(other, CLEAR) &&
-          other.item.text !== best.item.text),
-    )
-    .map(({ item }) => quote(item))
-    .join('\n\n');
+  return quotes(
+    ranked
+      .slice(0, most)
+      .filter((other) => other.score >= AS_GOOD * best.score && reaches(other, CLEAR)),
+  );
 }
 
 const reaches = (
@@ -41,4 +38,8 @@ const reaches = (
   limit: { readonly similarity: number; readonly overlap: number },
 ): boolean => similarity >= limit.similarity || overlap >= limit.overlap;
 
-const quote = (passage: Passage): string => `“${passage.text}”\n— ${placeOf(passage)}`;
+/** The same sentence is quoted once, wherever else it stands. */
+const quotes = (ranked: readonly Ranked<Passage>[]): string =>
+  [...new Map(ranked.map(({ item }) => [item.text, item])).values()]
+    .map((passage) => `“${passage.text}”\n— ${placeOf(passage)}`)
+    .join('\n\n');

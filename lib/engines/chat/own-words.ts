@@ -4,7 +4,7 @@ import { CODER_MODEL } from './model-names.ts';
 const IDENTITY = "I am Synapse's embedded extractive assistant, not a generative language model";
 
 /** Before the quotes and summaries. */
-export const NEAREST = 'I found no clear answer. The nearest passage is:';
+export const NEAREST = 'I found no clear answer. Nearest to it:';
 export const SUMMARY = 'Summary, in sentences of the text itself';
 export const NOTHING = 'Nothing in this conversation answers that.';
 export const NOTED = 'I have read that';

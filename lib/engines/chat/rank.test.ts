@@ -4,32 +4,42 @@ import { rememberVectors } from './embed.ts';
 import { findAnswer } from './find-answer.ts';
 import { NEAREST, NOTHING } from './own-words.ts';
 import { passagesOf } from './passages.ts';
-import { QUESTIONS, TEXTS, UNANSWERABLE } from './questions.fixture.ts';
+import { HARD_QUESTIONS, QUESTIONS, TEXTS, UNANSWERABLE } from './questions.fixture.ts';
 import { rank } from './rank.ts';
 
 const embed = rememberVectors((texts) => embedTask({ texts }), 1000);
 const passages = (text: string) => passagesOf([{ role: 'user', text: TEXTS[text]! }]);
 
+/** How many questions have their answer in first place, among three, and in what is said; and of how many. */
+async function measure(questions: typeof QUESTIONS) {
+  const places: number[] = [];
+  let said = 0;
+  for (const [text, question, answer] of questions) {
+    const ranked = await rank(question, passages(text), embed);
+    places.push(ranked.findIndex(({ item }) => item.text.includes(answer)));
+    if ((await findAnswer(question, passages(text), embed)).includes(answer)) said++;
+  }
+  expect(places).not.toContain(-1);
+  return {
+    first: places.filter((at) => at === 0).length,
+    third: places.filter((at) => at < 3).length,
+    said,
+  };
+}
+
 describe('the ranking of sentences', () => {
-  it('puts the sentence that answers first for 20 of 24 questions, and among three for 23', async () => {
-    const places: number[] = [];
-    for (const [text, question, answer] of QUESTIONS) {
-      const ranked = await rank(question, passages(text), embed);
-      places.push(ranked.findIndex(({ item }) => item.text.includes(answer)));
-    }
-    expect(places).not.toContain(-1);
-    expect(places.filter((at) => at === 0).length).toBeGreaterThanOrEqual(20);
-    expect(places.filter((at) => at < 3).length).toBeGreaterThanOrEqual(23);
+  it('finds the answer to most of 24 plain questions', async () => {
+    const { first, third, said } = await measure(QUESTIONS);
+    expect(first).toBeGreaterThanOrEqual(20);
+    expect(third).toBeGreaterThanOrEqual(23);
+    expect(said).toBeGreaterThanOrEqual(21);
   });
 
-  it('quotes the sentence for nearly all of them, and says where it stands', async () => {
-    let right = 0;
-    for (const [text, question, answer] of QUESTIONS) {
-      const said = await findAnswer(question, passages(text), embed);
-      expect(said).toMatch(/^— your message 1, sentence \d+$/m);
-      if (said.includes(answer)) right++;
-    }
-    expect(right).toBeGreaterThanOrEqual(20);
+  it('finds the answer to two thirds of 24 questions in other words than the text', async () => {
+    const { first, third, said } = await measure(HARD_QUESTIONS);
+    expect(first).toBeGreaterThanOrEqual(16);
+    expect(third).toBeGreaterThanOrEqual(20);
+    expect(said).toBeGreaterThanOrEqual(16);
   });
 
   it('does not claim an answer the text does not hold', async () => {

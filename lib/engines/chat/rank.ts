@@ -21,6 +21,8 @@ export interface Ranked<T> {
 
 /** Items that are embedded at most; of more, those with most terms in common, then the latest. */
 const MOST_EMBEDDED = 256;
+/** Of one item; the rest of a longer one counts for BM25 only. */
+const MOST_CHARACTERS = 2000;
 const LEXICAL = 0.45;
 const TYPE = 0.12;
 const PRONOUN = /^(?:it|its|he|she|his|her|they|their|this|that|these|those|there)\b/iu;
@@ -42,9 +44,11 @@ export async function rank<T extends Searchable>(
     .map((_, index) => index)
     .sort((a, b) => lexical[b]! - lexical[a]! || b - a)
     .slice(0, MOST_EMBEDDED);
-  const { vectors } = await embed([question, ...chosen.map((index) => items[index]!.text)], {
-    signal,
-  });
+  const texts = [question, ...chosen.map((index) => items[index]!.text)];
+  const { vectors } = await embed(
+    texts.map((text) => text.slice(0, MOST_CHARACTERS)),
+    { signal },
+  );
   const most = lexical.reduce((a, b) => Math.max(a, b), Number.EPSILON);
   return chosen
     .map((index, at) => {

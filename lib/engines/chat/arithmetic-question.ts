@@ -9,6 +9,10 @@ const THANKS = /\s(?:please|thanks|thank you)$/iu;
 /** Dates, telephone numbers and the like, which only look like differences. */
 const NOT_A_SUM = /^(?:\d{1,4}([-./])\d{1,2}\1\d{1,4}|\+?\(?\d{3,}\)?(?:-\d{4}|(?:-\d{2,}){2,}))$/u;
 
+/** Above it, whole numbers are not exact. */
+const MOST_EXACT = Number.MAX_SAFE_INTEGER;
+const DIGITS = 12;
+
 /** The answer to "what is 12*7+3?" and the like; undefined when the text asks for something else. */
 export function answerArithmetic(text: string): string | undefined {
   if (text.length > 400) return undefined;
@@ -25,7 +29,8 @@ export function answerArithmetic(text: string): string | undefined {
     const tokens = arithmeticTokens(expression);
     const operations = tokens.filter((token) => typeof token !== 'number' && !'()'.includes(token));
     if (operations.length === 0) return undefined;
-    return `${expression} = ${formatNumber(evaluate(expression))}`;
+    const rounded = tokens.some((token) => typeof token === 'number' && token > MOST_EXACT);
+    return `${expression} ${resultText(evaluate(expression), rounded)}`;
   } catch (error) {
     if (!(error instanceof ArithmeticError)) throw error;
     if (error.problem === 'syntax' || error.problem === 'too_long') return undefined;
@@ -33,6 +38,18 @@ export function answerArithmetic(text: string): string | undefined {
   }
 }
 
-/** Up to 12 significant digits, without the noise of binary fractions. */
-export const formatNumber = (value: number): string =>
-  String(Number(value.toPrecision(12))).replace(/^-0$/u, '0');
+/** "= 87"; with the sign of an approximation where digits were lost, and up to 12 of them. */
+function resultText(value: number, rounded: boolean): string {
+  const short = Number(value.toPrecision(DIGITS));
+  const digits = String(Math.abs(short))
+    .replace(/e.*|[^\d]/gu, '')
+    .replace(/^0+/u, '');
+  const whole = Number.isSafeInteger(value);
+  const exact = !rounded && (whole || (digits.length < DIGITS && Math.abs(value) < MOST_EXACT));
+  const said = whole
+    ? String(value)
+    : Math.abs(short) >= 1e15
+      ? short.toExponential()
+      : String(short);
+  return `${exact ? '=' : '≈'} ${said.replace(/^-0$/u, '0')}`;
+}

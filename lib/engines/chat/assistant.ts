@@ -6,7 +6,7 @@ import type { Embed } from './embed.ts';
 import { findAnswer } from './find-answer.ts';
 import { findCode } from './find-code.ts';
 import { CODER_MODEL } from './model-names.ts';
-import { aboutText, CANNOT_WRITE, NOTED, NOTHING, SHORT_IDENTITY } from './own-words.ts';
+import { aboutText, CANNOT_WRITE, NOTED, NOTHING } from './own-words.ts';
 import { passagesOf } from './passages.ts';
 import { earlierQuestions, inContext, readRequest, type ChatRequestText } from './read-request.ts';
 import { answerSmallTalk } from './small-talk.ts';
@@ -88,7 +88,7 @@ async function summaryOf(
   { embed, signal }: AnswerOptions,
 ): Promise<string> {
   const sentences = request.given.length > 0 ? request.given : meant(messages, request.asked, ask);
-  if (sentences.length === 0) return `${NOTHING} ${SHORT_IDENTITY} Give me a text to summarise.`;
+  if (sentences.length === 0) return 'There is no text here yet that I could summarise.';
   const chosen = await summarize(sentences, embed, { length: askedLength(ask), signal });
   return summaryText(chosen, sentences.length);
 }

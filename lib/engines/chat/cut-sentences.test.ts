@@ -19,6 +19,10 @@ describe('cutting sentences', () => {
       'A line that an editor has broken after about seventy signs in\nBristol is one.',
       ['A line that an editor has broken after about seventy signs in Bristol is one.'],
     ],
+    [
+      'Error: no file\n  at foo (a.js)\nwhat line is it?',
+      ['Error: no file', 'at foo (a.js)', 'what line is it?'],
+    ],
     ['Name: Ada\nAge: 30', ['Name: Ada', 'Age: 30']],
     ['Before.\n```js\nlet a = 1. Two;\n```\nAfter.', ['Before.', 'After.']],
     ['Before.\n```\nnever closed', ['Before.']],

@@ -1,6 +1,11 @@
 const ABBREVIATION =
   /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|no|vs|approx|e\.g|i\.e|cf|inc|ltd|co|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\p{Lu})\.$/iu;
 const BULLET = /^\s*(?:[-*•‣>]|#{1,6}|\d{1,3}[.)])\s+/u;
+/** A line that begins anew whatever stands before: an item, an indented line, a question. */
+const OWN_LINE = new RegExp(
+  `${BULLET.source}|^\\s{2,}|^\\s*(?:who|what|when|where|why|which|how|is|are|does|do|can)\\b.*\\?$`,
+  'iu',
+);
 /** Sentences longer than this are tables, logs and the like; they are cut so that they can be quoted. */
 const LONGEST = 600;
 /** A line this long without an end was broken by an editor, and goes on in the next. */
@@ -20,7 +25,7 @@ function paragraphs(text: string): string[] {
   let [open, wrapped] = [false, false];
   for (const line of text.split(/\r?\n/u)) {
     const said = line.replace(BULLET, '').replace(/\s+/gu, ' ').trim();
-    const goesOn = open && !BULLET.test(line) && (wrapped || /^[\p{Ll}(,]/u.test(said));
+    const goesOn = open && !OWN_LINE.test(line) && (wrapped || /^[\p{Ll}(,]/u.test(said));
     if (goesOn) result[result.length - 1] += ` ${said}`;
     else if (said) result.push(said);
     open = said !== '' && !/[.!?:;]$/u.test(said);

@@ -1,6 +1,7 @@
 import type { ChatMessage, MessageRole } from './chat-message.ts';
 import { cutSentences } from './cut-sentences.ts';
 import { isOwnAnswer } from './own-words.ts';
+import { isFrame, isOrder, isQuestion } from './sentence-kinds.ts';
 
 /** A sentence of the conversation that can be quoted, and where it stands. */
 export interface Passage {
@@ -14,13 +15,9 @@ export interface Passage {
   readonly before: string;
 }
 
-const INSTRUCTION =
-  /^(?:you\s+(?:are|must|should|will|can|may|have)|always|never|do\s+not|don't|answer|respond|reply|be|use|keep|act|speak|write|make\s+sure|ensure|if\s+(?:you|asked|the\s+user)|your\s+(?:task|job|role|goal|answers?)|reasoning\s*:)\b/iu;
-const QUESTION = /\?["')\]]*$/u;
-
 /**
- * The sentences that may answer something: not questions, not what tells the assistant how to behave, and not its own
- * earlier answers. `asked` are sentences of the last user message that are the request itself.
+ * The sentences that may answer something: not questions, headings or orders to the assistant, and not its own earlier
+ * answers. `asked` are sentences of the last user message that are the request itself.
  */
 export function passagesOf(
   messages: readonly ChatMessage[],
@@ -42,8 +39,8 @@ export function passagesOf(
         sentence: at + 1,
         before: sentences[at - 1] ?? '',
       }))
-      .filter((passage) => !QUESTION.test(passage.text))
-      .filter((passage) => !(told && INSTRUCTION.test(passage.text)))
+      .filter((passage) => !isQuestion(passage.text) && !isFrame(passage.text))
+      .filter((passage) => !(told && isOrder(passage.text)))
       .filter((passage) => !(index === last && asked.includes(passage.text)));
   });
 }

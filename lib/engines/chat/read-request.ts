@@ -1,5 +1,6 @@
 import type { ChatMessage } from './chat-message.ts';
 import { cutSentences } from './cut-sentences.ts';
+import { isFrame, isQuestion } from './sentence-kinds.ts';
 import { terms } from './terms.ts';
 
 /** What the last user message asks for, apart from the text it may bring along. */
@@ -11,7 +12,6 @@ export interface ChatRequestText {
   readonly given: readonly string[];
 }
 
-const QUESTION = /\?["')\]]*$/u;
 const COMMAND =
   /^(?:please\s+|now\s+|and\s+|then\s+|so\s+|hey\s+|ok(?:ay)?\s+|(?:can|could|would|will)\s+you\s+)*,?\s*(?:who|whom|whose|what|when|where|why|which|how|tell|find|show|list|name|give|quote|search|look\s+up|answer|explain|describe|define|summari[sz]e|sum\s+up|recap|tl;?\s?dr|is\s+there|are\s+there|does|did|do\s+(?:we|they|you|i)|write|compose|draft|translate|rewrite|rephrase|paraphrase|generate|create|invent|refactor|fix|debug|implement|optimi[sz]e|improve|convert)\b/iu;
 const LABEL = /^(?:q|question|task|frage)\s*[:.]\s*/iu;
@@ -57,7 +57,7 @@ const isSearch = (sentence: string): boolean =>
   sentence.split(/\s+/u).length <= SEARCH_WORDS && !/[.!:,;]$/u.test(sentence);
 
 const isRequest = (sentence: string): boolean =>
-  QUESTION.test(sentence) || COMMAND.test(sentence.replace(LABEL, ''));
+  isQuestion(sentence) || (!isFrame(sentence) && COMMAND.test(sentence.replace(LABEL, '')));
 
 const without = (all: readonly string[], some: readonly string[]): string[] =>
   all.filter((sentence) => !some.includes(sentence));

@@ -23,7 +23,7 @@ export interface ModelEvent {
 export const formatModelEvent = (event: ModelEvent): string => `data: ${JSON.stringify(event)}\n\n`;
 
 /** The only stage of loading: the sentence encoder both models search with. */
-export const STAGE = 'text_model';
+const STAGE = 'text_model';
 
 export const loadingAt = (model: string, value: number): ModelEvent => ({
   model,

@@ -22,8 +22,8 @@ export const convert =
         if (typeof wanted === 'string') format = wanted;
         return {
           ...(wanted !== undefined && { output_format: format }),
-          ...(rate !== undefined && { sample_rate: String(rate) }),
-          ...(bitrate !== undefined && { bitrate: String(bitrate) }),
+          ...(rate !== undefined && { sample_rate: `${rate as number}` }),
+          ...(bitrate !== undefined && { bitrate: `${bitrate as string}` }),
         };
       },
       filename: () => 'audio.wav',

@@ -8,5 +8,6 @@ import manifest from '../../package.json' with { type: 'json' };
 /** `GET /openapi.json` */
 export function openapi(): Handler<typeof dashboard.openapi> {
   let text: string | undefined;
-  return () => bytes((text ??= JSON.stringify(openApi(table, manifest.version))), 'application/json');
+  return () =>
+    bytes((text ??= JSON.stringify(openApi(table, manifest.version))), 'application/json');
 }

@@ -3,9 +3,10 @@ import { createTtsEngine } from '../../lib/engines/tts/engine.ts';
 import type { Call, Handlers } from '../../lib/http/call.ts';
 import { bytes, json, type Reply } from '../../lib/http/reply.ts';
 import { ApiError } from '../../lib/errors.ts';
+import type { FormItem } from '../../lib/http/form.ts';
 import type { embedded } from '../../lib/routes/embedded.ts';
 import { engine } from './engine-error.ts';
-import { createReferences } from './references.ts';
+import { createReferences, type References } from './references.ts';
 import { workerFile } from './worker-file.ts';
 
 type Tts = Pick<
@@ -57,31 +58,7 @@ export function chatterboxTts(idleMs: number): { handlers: Tts; close: () => Pro
           .map(({ id, name }) => ({ filename: id, display_name: name })),
       }),
     ttsReferences: async () => json(await references.list()),
-    ttsUpload: async ({ form }) => {
-      const stored: string[] = [];
-      const errors: { filename: string; error: string }[] = [];
-      for await (const part of form()) {
-        if (part.kind !== 'file') continue;
-        try {
-          stored.push(await references.add(part.filename, part.stream));
-        } catch (error) {
-          if (!(error instanceof ApiError) || error.status !== 400) throw error;
-          errors.push({ filename: part.filename, error: error.message });
-        }
-      }
-      if (stored.length === 0)
-        throw new ApiError(
-          400,
-          'bad_reference',
-          errors.map(({ error }) => error).join('; ') || 'no file',
-        );
-      return json({
-        message: `${stored.length} stored`,
-        uploaded_files: stored,
-        all_reference_files: await references.list(),
-        errors,
-      });
-    },
+    ttsUpload: async ({ form }) => json(await storeReferences(form(), references)),
     ttsForget: async ({ params }) => {
       await references.remove(params.name);
       return json({ status: 'deleted' });
@@ -109,4 +86,34 @@ export function chatterboxTts(idleMs: number): { handlers: Tts; close: () => Pro
     },
   };
   return { handlers, close: () => tts.close() };
+}
+
+/** Stores all files that can be references. @throws {ApiError} 400 when none can. */
+async function storeReferences(
+  items: AsyncGenerator<FormItem>,
+  references: References,
+): Promise<object> {
+  const stored: string[] = [];
+  const errors: { filename: string; error: string }[] = [];
+  for await (const part of items) {
+    if (part.kind !== 'file') continue;
+    try {
+      stored.push(await references.add(part.filename, part.stream));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 400) throw error;
+      errors.push({ filename: part.filename, error: error.message });
+    }
+  }
+  if (stored.length === 0)
+    throw new ApiError(
+      400,
+      'bad_reference',
+      errors.map(({ error }) => error).join('; ') || 'no file',
+    );
+  return {
+    message: `${stored.length} stored`,
+    uploaded_files: stored,
+    all_reference_files: await references.list(),
+    errors,
+  };
 }

@@ -53,6 +53,8 @@ export function createReferences(
   };
 }
 
+export type References = ReturnType<typeof createReferences>;
+
 /** As Chatterbox cleans names: no folders, nothing hidden, plain characters. */
 const sanitize = (name: string): string =>
   name

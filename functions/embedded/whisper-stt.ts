@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { AudioEngine } from '../../lib/engines/audio/engine.ts';
 import type { Segment } from '../../lib/engines/stt/segment.ts';
-import { verdict, type SttEngine } from '../../lib/engines/stt/engine.ts';
+import type { SttEngine } from '../../lib/engines/stt/engine.ts';
 import type { Handlers } from '../../lib/http/call.ts';
 import { events, json } from '../../lib/http/reply.ts';
 import type { embedded } from '../../lib/routes/embedded.ts';
@@ -21,20 +21,16 @@ export const whisperStt = (stt: SttEngine, audio: AudioEngine): Stt => ({
     engine(async () => {
       stt.check();
       const { file, values } = await readUpload(form(), () => true);
-      const samples = audio.speech(file, { signal });
-      const segments: Segment[] = [];
-      for await (const segment of stt.listen(samples, {
-        signal,
-        language: values()['language'] as string | undefined,
-      }))
-        segments.push(segment);
-      const { language, probability } = verdict(segments.flatMap(({ words }) => words));
+      const listening = { signal, language: values()['language'] as string | undefined };
+      const heard = await stt.transcribe(audio.speech(file, { signal }), listening);
       return json({
-        text: segments.map(({ text }) => text).join(' '),
-        language,
-        language_probability: probability,
-        duration: round(samples.seconds),
-        segments: segments.map((segment) => wire(segment, values()['word_timestamps'] !== false)),
+        text: heard.text,
+        language: heard.language,
+        language_probability: heard.languageProbability,
+        duration: heard.duration,
+        segments: heard.segments.map((segment) =>
+          wire(segment, values()['word_timestamps'] !== false),
+        ),
       });
     }),
 
@@ -81,8 +77,6 @@ async function* frames(
     await rest.return(undefined);
   }
 }
-
-const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 /** Whisper's words keep the space in front of them. */
 const wire = ({ id, text, start, end, words }: Segment, timed: boolean): object => ({

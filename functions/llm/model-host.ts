@@ -6,6 +6,8 @@ import {
 } from '../../lib/backends/llama-router.ts';
 import type { CallContext } from '../../lib/backends/post-form.ts';
 import type { Env } from '../../lib/config/env.ts';
+import { createDeployment } from '../../lib/kubernetes/deployment.ts';
+import { createRuntimeChange } from '../../lib/models/runtime-change.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/logging/log.ts';
 import type { AutoModels } from '../../lib/models/auto-model.ts';
@@ -33,9 +35,18 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
     onCorrupt: (kept) =>
       log.error({ kept }, 'the model profiles were unreadable and have been set aside'),
   });
-  const scheduler = createScheduler(routerPort(router, {}), {
-    loadSeconds: env.MODEL_LOAD_TIMEOUT_SECONDS,
+  const port = routerPort(router, {});
+  const runtime = createRuntimeChange({
+    router: port,
+    deployment: createDeployment({
+      namespace: env.LLAMA_ROUTER_DEPLOYMENT_NAMESPACE,
+      name: env.LLAMA_ROUTER_DEPLOYMENT_NAME,
+      container: env.LLAMA_ROUTER_CONTAINER_NAME,
+    }),
+    wanted: async (model) => Number((await profiles.get(model))['runtime_ctx_size'] ?? 0) || null,
+    timeoutSeconds: env.RUNTIME_RECONFIGURE_TIMEOUT_SECONDS,
   });
+  const scheduler = createScheduler(port, { loadSeconds: env.MODEL_LOAD_TIMEOUT_SECONDS, runtime });
   const find = async (id: string, context: CallContext): Promise<RouterModel> => {
     const model = (await router.models(context)).data.find((entry) => entry.id === id);
     if (model) return model;

@@ -1,4 +1,4 @@
-import type { StoredVoice } from '../../lib/voices/store.ts';
+import type { StoredVoice } from '../../lib/voices/voice-reader.ts';
 
 interface Change {
   readonly voice_id: string;

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { BackendConfig, BackendsConfig } from '../config/backends.ts';
 import { ApiError, clientGone } from '../errors.ts';
 import { createBreaker, type BreakerState } from './breaker.ts';

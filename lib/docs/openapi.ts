@@ -168,7 +168,7 @@ function jsonSchema(schema: z.ZodType, components: Record<string, Json>): Json {
   return { $ref: `#/components/schemas/${id}` };
 }
 
-const withoutId = ({ id: _, ...rest }: Json): Json => rest;
+const withoutId = ({ id: _id, ...rest }: Json): Json => rest;
 
 function rewriteRefs<T>(node: T): T {
   return JSON.parse(JSON.stringify(node).replaceAll('"#/$defs/', '"#/components/schemas/')) as T;

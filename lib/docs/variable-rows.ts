@@ -15,5 +15,5 @@ function shown(value: unknown): string {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
     return '–';
   if (typeof value === 'number' && value >= 2 ** 20) return `${value / 2 ** 20} MiB`;
-  return String(value);
+  return typeof value === 'string' || typeof value === 'number' ? `${value}` : '–';
 }

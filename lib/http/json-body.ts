@@ -60,7 +60,7 @@ function collect(req: IncomingMessage, limit: number, signal: AbortSignal): Prom
     const stop = (error: unknown): void => {
       source.off('data', take);
       signal.removeEventListener('abort', abort);
-      reject(error as Error);
+      reject(error);
     };
     const abort = (): void => stop(signal.reason);
     const take = (chunk: Buffer): void => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { ApiError, errorBody, isClientGone, toApiError } from '../errors.ts';
+import type { ApiError } from '../errors.ts';
+import { errorBody, isClientGone, toApiError } from '../errors.ts';
 import type { Reply, StreamEnding } from './reply.ts';
 import { createSseRelay } from './sse-relay.ts';
 

@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -23,16 +22,6 @@ const slice = defineRoutes({
   },
   plain: { ...base, method: 'POST', path: '/plain', body: z.object({ a: z.string() }) },
   item: { ...base, method: 'GET', path: '/items/{id}', params: z.object({ id: z.string() }) },
-  upload: {
-    ...base,
-    method: 'POST',
-    path: '/upload',
-    rejects: 422,
-    form: {
-      fields: z.object({ n: z.coerce.number().int().min(1), word: z.string().optional() }),
-      files: { file: { max: 1 } },
-    },
-  },
   broken: { ...base, method: 'GET', path: '/broken' },
   failing: { ...base, method: 'GET', path: '/failing' },
   sse: { ...base, method: 'GET', path: '/sse', replies: 'sse' },
@@ -49,17 +38,6 @@ const handlers: Handlers<typeof slice> = {
   echo: ({ body }) => json(body),
   plain: ({ body }) => json(body),
   item: ({ params, requestId }) => json({ ...params, requestId }),
-  upload: async ({ form }) => {
-    const seen: unknown[] = [];
-    for await (const item of form()) {
-      if (item.kind === 'file') {
-        let bytes = 0;
-        for await (const chunk of item.stream) bytes += (chunk as Buffer).length;
-        seen.push([item.filename, item.contentType, bytes]);
-      } else if (item.kind === 'end') seen.push(item.values);
-    }
-    return json(seen);
-  },
   broken: () => {
     throw new TypeError('secret internals');
   },
@@ -137,7 +115,7 @@ describe('createListener', () => {
       body: new Blob(['{"a":"', 'x'.repeat(100)]).stream(),
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
-    } as RequestInit);
+    });
     expect(chunked.status).toBe(413);
   });
 
@@ -185,119 +163,5 @@ describe('createListener', () => {
     const answer = await fetch(`${await serve()}/cut`);
     expect(answer.status).toBe(200);
     await expect(answer.arrayBuffer()).rejects.toThrow();
-  });
-});
-
-describe('forms', () => {
-  const form = (...entries: [string, string | Blob, string?][]): FormData => {
-    const data = new FormData();
-    for (const [name, value, filename] of entries) {
-      if (typeof value === 'string') data.append(name, value);
-      else data.append(name, value, filename);
-    }
-    return data;
-  };
-  const file = new Blob([new Uint8Array(100_000)], { type: 'audio/wav' });
-  const send = (url: string, body: FormData): Promise<Response> =>
-    fetch(`${url}/upload`, { method: 'POST', body });
-
-  it('takes fields before and after the file', async () => {
-    const url = await serve();
-    const answer = await send(
-      url,
-      form(['word', 'w'], ['file', file, 'ä q.wav'], ['n', '3'], ['unknown', 'x']),
-    );
-    expect(await answer.json()).toEqual([['ä q.wav', 'audio/wav', 100_000], { n: 3, word: 'w' }]);
-  });
-
-  it.each([
-    ['a missing file', form(['n', '1']), ['body', 'file'], 'missing'],
-    ['an empty field', form(['n', ''], ['file', file, 'f']), ['body', 'n'], 'missing'],
-    [
-      'a bad field behind the file',
-      form(['file', file, 'f'], ['n', '0']),
-      ['body', 'n'],
-      'greater_than_equal',
-    ],
-    ['a text for a file', form(['n', '1'], ['file', 'text']), ['body', 'file'], 'value_error'],
-    ['a file for a text', form(['n', file, 'f']), ['body', 'n'], 'string_type'],
-  ])('answers %s with a row', async (_name, body, loc, type) => {
-    const answer = await send(await serve(), body);
-    expect(answer.status).toBe(422);
-    expect(((await answer.json()) as { detail: object[] }).detail[0]).toMatchObject({ loc, type });
-  });
-
-  it('counts files and bytes while reading', async () => {
-    const url = await serve({ SYNAPSE_MAX_AUDIO_BYTES: '150000' });
-    expect(
-      (await send(url, form(['n', '1'], ['file', file, 'a'], ['file', file, 'b']))).status,
-    ).toBe(422);
-    expect(
-      (await send(url, form(['n', '1'], ['file', new Blob([new Uint8Array(200_000)]), 'a'])))
-        .status,
-    ).toBe(413);
-  });
-
-  it('refuses what is not a form', async () => {
-    const url = await serve();
-    expect((await post(`${url}/upload`, '{}')).status).toBe(415);
-    expect((await post(`${url}/upload`, 'x', 'multipart/form-data')).status).toBe(400);
-    expect(
-      (
-        await post(
-          `${url}/upload`,
-          '--b\r\ncontent-disposition: form-data; name="n"\r\n\r\n1',
-          'multipart/form-data; boundary=b',
-        )
-      ).status,
-    ).toBe(400);
-    expect((await fetch(`${url}/upload`, { method: 'POST' })).status).toBe(422);
-  });
-});
-
-describe('pages of other origins', () => {
-  const call = async (headers: Record<string, string>, variables = {}): Promise<number> => {
-    const url = await serve(variables);
-    const { hostname, port } = new URL(url);
-    // fetch would not send these headers.
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname, () => {
-        const lines = Object.entries({
-          host: 'me.test',
-          'content-type': 'application/json',
-          'content-length': '9',
-          ...headers,
-        });
-        socket.write(
-          `POST /plain HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n{"a":"x"}`,
-        );
-      });
-      socket.once('data', (data) => {
-        resolve(Number(data.toString().slice(9, 12)));
-        socket.destroy();
-      });
-      socket.once('error', reject);
-    });
-  };
-
-  it.each([
-    [{}, 200],
-    [{ 'sec-fetch-site': 'same-origin', origin: 'http://me.test' }, 200],
-    [{ 'sec-fetch-site': 'cross-site', origin: 'http://evil.test' }, 403],
-    [{ origin: 'http://me.test' }, 200],
-    [{ origin: 'http://pub.test', 'x-forwarded-host': 'pub.test' }, 200],
-    [{ origin: 'http://evil.test' }, 403],
-    [{ origin: 'null' }, 403],
-  ])('%j is %i', async (headers, status) => {
-    expect(await call(headers)).toBe(status);
-  });
-
-  it('are allowed when the operator says so', async () => {
-    expect(
-      await call(
-        { origin: 'http://a.test', 'sec-fetch-site': 'cross-site' },
-        { SYNAPSE_CORS_ORIGINS: 'http://a.test' },
-      ),
-    ).toBe(200);
   });
 });

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
 import { ApiError, clientGone, isClientGone, toApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
 import type { Call, Handlers } from './call.ts';
 import { readForm } from './form.ts';
-import { readJsonBody, type JsonBody } from './json-body.ts';
+import { readJsonBody } from './json-body.ts';
 import { createMatcher, type Match } from './match.ts';
 import { createOriginPolicy } from './origin.ts';
 import type { Reply } from './reply.ts';
@@ -72,38 +73,43 @@ export function createListener<S extends Slice>(
 
 async function createCall(
   req: IncomingMessage,
-  found: Match,
+  { route, params }: Match,
   url: string,
   requestId: string,
   controller: AbortController,
   { env, log }: ServeOptions,
 ): Promise<Call> {
-  const { route } = found;
   const { signal } = controller;
-  const status = route.rejects ?? 400;
-  const params = route.params?.safeParse(found.params);
-  if (params && !params.success) throw invalid(params.error.issues, 'path', status, found.params);
-  const rawQuery = route.query && Object.fromEntries(new URL(url, 'http://localhost').searchParams);
-  const query = route.query?.safeParse(rawQuery);
-  if (query && !query.success) throw invalid(query.error.issues, 'query', status, rawQuery);
-  if (route.body || route.form)
+  const rejects = route.rejects ?? 400;
+  const query = route.query && Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+  if (route.body || route.form) {
     watchUpload(req, env.UPLOAD_IDLE_SECONDS, (error) => controller.abort(error));
-  const body: JsonBody | undefined =
-    route.body && (await readJsonBody(req, route, env.MAX_JSON_BYTES, signal));
+  }
+  const body = route.body && (await readJsonBody(req, route, env.MAX_JSON_BYTES, signal));
   return {
     route,
     requestId,
     url,
     headers: req.headers,
-    params: params?.data as Call['params'],
-    query: query?.data as Call['query'],
+    params: check(route.params, params, 'path', rejects) as Call['params'],
+    query: check(route.query, query, 'query', rejects) as Call['query'],
     body: body?.value as Call['body'],
     text: body?.text ?? '',
-    form: () =>
-      readForm(req, route.form!, { rejects: status, maxFileBytes: env.MAX_AUDIO_BYTES, signal }),
+    form: () => readForm(req, route.form!, { rejects, maxFileBytes: env.MAX_AUDIO_BYTES, signal }),
     signal,
     log,
   };
+}
+
+function check(
+  schema: z.ZodType | undefined,
+  input: unknown,
+  where: string,
+  rejects: 400 | 422,
+): unknown {
+  const checked = schema?.safeParse(input);
+  if (checked?.success === false) throw invalid(checked.error.issues, where, rejects, input);
+  return checked?.data;
 }
 
 const withStatus = (reply: Reply, status: number | undefined): Reply =>

@@ -43,7 +43,7 @@ export function createScheduler(router: RouterPort, options: SchedulerOptions) {
       const left = inFlight.get(model)! - 1;
       if (left > 0) inFlight.set(model, left);
       else inFlight.delete(model);
-      for (const wake of [...idle]) wake();
+      for (const wake of Array.from(idle)) wake();
     };
     return { model, queueMs, loadMs, release };
   };

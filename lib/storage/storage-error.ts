@@ -12,7 +12,7 @@ export function storageError(thrown: unknown): unknown {
       headers: { 'retry-after': '5' },
     });
   }
-  const code = String((thrown as NodeJS.ErrnoException | null)?.code ?? '');
+  const code = (thrown as NodeJS.ErrnoException | null)?.code ?? '';
   if (FULL.has(code))
     return new ApiError(507, 'storage_full', 'the volume is full', { cause: thrown });
   if (LOCKED_OUT.has(code))

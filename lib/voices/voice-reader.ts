@@ -1,0 +1,95 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withLock } from '../storage/lock.ts';
+import type { ReferenceFacts } from './metadata.ts';
+import { referenceNotFound, voiceNotFound } from './voice-error.ts';
+import {
+  factsOf,
+  migrateLegacy,
+  readVoice,
+  referencesOf,
+  type VoiceFolder,
+} from './voice-folder.ts';
+import { isReferenceName, isSafeId } from './voice-id.ts';
+
+export interface StoredVoice {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly references: readonly string[];
+}
+
+/** A folder that should be a voice and cannot be read. */
+export interface VoiceProblem {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface StoredReference {
+  readonly path: string;
+  readonly facts: ReferenceFacts;
+}
+
+export const summaryOf = (id: string, { metadata, references }: VoiceFolder): StoredVoice => ({
+  id,
+  name: metadata.name,
+  createdAt: metadata.created_at,
+  references,
+});
+
+export const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/** Reads the voices of a directory; takes no lock but to migrate a library of the first kind. */
+export function createVoiceReader(directory: string) {
+  const folderOf = (id: string): string => join(directory, id);
+  const lockOf = (id: string): string => join(directory, `.${id}.lock`);
+
+  /** @throws {ApiError} 404 for an unknown or unsafe id; Error when the metadata is unreadable. */
+  const read = async (id: string): Promise<VoiceFolder> => {
+    if (!isSafeId(id)) throw voiceNotFound(id);
+    try {
+      const voice = await readVoice(folderOf(id));
+      if (voice.references.length > 0) return voice;
+    } catch (error) {
+      throw isMissing(error) ? voiceNotFound(id) : error;
+    }
+    await withLock(lockOf(id), () => migrateLegacy(folderOf(id)));
+    return readVoice(folderOf(id));
+  };
+
+  const list = async (): Promise<{ voices: StoredVoice[]; problems: VoiceProblem[] }> => {
+    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    const ids = entries
+      .filter((entry) => entry.isDirectory() && isSafeId(entry.name))
+      .map(({ name }) => name);
+    const voices: StoredVoice[] = [];
+    const problems: VoiceProblem[] = [];
+    for (const id of ids.sort()) {
+      try {
+        voices.push(summaryOf(id, await read(id)));
+      } catch (error) {
+        // A folder without metadata is somebody else's; one with broken metadata is reported.
+        const meant = await stat(join(folderOf(id), 'metadata.json')).catch(() => null);
+        if (meant) problems.push({ id, reason: (error as Error).message });
+      }
+    }
+    return { voices, problems };
+  };
+
+  const reference = async (id: string, name: string): Promise<StoredReference> => {
+    const voice = await read(id);
+    if (!isReferenceName(name) || !voice.references.includes(name)) throw referenceNotFound(name);
+    const facts = (await factsOf({ ...voice, references: [name] }))[0]!;
+    return { path: join(referencesOf(voice.folder), name), facts };
+  };
+
+  const firstReference = async (id: string): Promise<StoredReference> => {
+    const { references } = await read(id);
+    if (references.length === 0) throw voiceNotFound(id);
+    return reference(id, references[0]!);
+  };
+  return { folderOf, lockOf, read, list, reference, firstReference };
+}
+
+export type VoiceReader = ReturnType<typeof createVoiceReader>;

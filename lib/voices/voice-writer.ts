@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withLock, type Lease } from '../storage/lock.ts';
+import { publish, sync } from '../storage/write-file.ts';
+import { timestamp, writeMetadata, type Metadata, type ReferenceFacts } from './metadata.ts';
+import type { StagedReference } from './stage-reference.ts';
+import { overQuota, voiceNotFound } from './voice-error.ts';
+import {
+  factsOf,
+  listReferences,
+  nextNumber,
+  readVoice,
+  referencesOf,
+  type VoiceFolder,
+} from './voice-folder.ts';
+import { referenceName } from './voice-id.ts';
+import { isMissing, summaryOf, type StoredVoice, type VoiceReader } from './voice-reader.ts';
+
+export interface Quotas {
+  readonly maxVoices: number;
+  readonly maxReferences: number;
+}
+
+/** Changes voices: each under its lock, beside what is there, visible by one rename or link. */
+export function createVoiceWriter(
+  directory: string,
+  reader: VoiceReader,
+  { maxVoices, maxReferences }: Quotas,
+) {
+  /** The folder is read anew under the lock, so that no other process's change is lost. */
+  const change = async <T>(
+    id: string,
+    work: (voice: VoiceFolder, lease: Lease) => Promise<T>,
+  ): Promise<T> => {
+    await reader.read(id);
+    return withLock(reader.lockOf(id), async (lease) => {
+      const voice = await readVoice(reader.folderOf(id)).catch((error: unknown) => {
+        throw isMissing(error) ? voiceNotFound(id) : error;
+      });
+      return work(voice, lease);
+    });
+  };
+
+  const create = async (name: string, staged: readonly StagedReference[]): Promise<StoredVoice> => {
+    const { voices } = await reader.list();
+    if (voices.length >= maxVoices)
+      throw overQuota(`there are ${maxVoices} voices, no more are allowed`);
+    const id = randomUUID();
+    const temporary = join(directory, `.${id}.tmp-new`);
+    try {
+      await mkdir(referencesOf(temporary), { recursive: true, mode: 0o755 });
+      const references = await place(temporary, 1, staged);
+      await writeMetadata(temporary, {
+        voice_id: id,
+        name,
+        created_at: timestamp(),
+        duration_seconds: total(references),
+        next_reference: staged.length + 1,
+        references,
+      });
+      await rename(temporary, reader.folderOf(id));
+      await sync(directory);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+    return summaryOf(id, await reader.read(id));
+  };
+
+  const addReferences = (id: string, staged: readonly StagedReference[]): Promise<StoredVoice> =>
+    change(id, async (voice, lease) => {
+      if (voice.references.length + staged.length > maxReferences)
+        throw overQuota(`a voice may have ${maxReferences} recordings`);
+      const first = nextNumber(voice);
+      const known = await factsOf(voice);
+      const spent = { ...voice.metadata, next_reference: first + staged.length };
+      // The numbers are spent before the files appear: a crash in between wastes them, and never uses one twice.
+      await lease.assertHeld();
+      await writeMetadata(voice.folder, spent);
+      const references = [...known, ...(await place(voice.folder, first, staged))];
+      const metadata: Metadata = { ...spent, references, duration_seconds: total(references) };
+      await lease.assertHeld();
+      await writeMetadata(voice.folder, metadata);
+      return summaryOf(id, { ...voice, metadata, references: await listReferences(voice.folder) });
+    });
+
+  const renameVoice = (id: string, name: string): Promise<StoredVoice> =>
+    change(id, async (voice, lease) => {
+      const metadata = { ...voice.metadata, name };
+      await lease.assertHeld();
+      await writeMetadata(voice.folder, metadata);
+      return summaryOf(id, { ...voice, metadata });
+    });
+
+  const remove = (id: string): Promise<StoredVoice> =>
+    change(id, async (voice, lease) => {
+      const gone = join(directory, `.${id}.tmp-deleted-${randomUUID()}`);
+      await lease.assertHeld();
+      await rename(voice.folder, gone);
+      await sync(directory);
+      await rm(gone, { recursive: true, force: true });
+      // A speech backend that shares this volume keeps its copies flat beside the voices.
+      for (const name of voice.references)
+        await rm(join(directory, `${id}_${name}`), { force: true });
+      return summaryOf(id, voice);
+    });
+
+  return { create, addReferences, rename: renameVoice, remove };
+}
+
+const total = (references: readonly ReferenceFacts[]): number =>
+  references.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0);
+
+/** Gives staged files their numbers, from `first` on. A number that is taken after all is passed over. */
+async function place(
+  folder: string,
+  first: number,
+  staged: readonly StagedReference[],
+): Promise<ReferenceFacts[]> {
+  const target = referencesOf(folder);
+  await mkdir(target, { recursive: true });
+  const placed: ReferenceFacts[] = [];
+  let number = first;
+  for (const { path, facts } of staged) {
+    while (!(await publish(path, join(target, referenceName(number))))) number++;
+    placed.push({ name: referenceName(number++), ...facts, added_at: timestamp() });
+  }
+  await sync(target);
+  return placed;
+}

@@ -23,7 +23,7 @@ export const convert =
         return {
           ...(wanted !== undefined && { output_format: format }),
           ...(rate !== undefined && { sample_rate: `${rate as number}` }),
-          ...(bitrate !== undefined && { bitrate: `${bitrate as string}` }),
+          ...(bitrate !== undefined && { bitrate: bitrate as string }),
         };
       },
       filename: () => 'audio.wav',

@@ -1,6 +1,6 @@
 import { EmbeddingsError } from '../../lib/engines/embeddings/embeddings-error.ts';
 import type { EmbeddingsEngine } from '../../lib/engines/embeddings/engine.ts';
-import { EMBEDDINGS_MODEL } from '../../lib/engines/embeddings/model-facts.ts';
+import { embeddingsModels } from '../../lib/engines/embeddings/model-list.ts';
 import { embeddingsAnswer, readEmbeddingsRequest } from '../../lib/engines/embeddings/openai.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Handlers } from '../../lib/http/call.ts';
@@ -12,11 +12,7 @@ type Embed = Pick<Handlers<typeof embedded>, 'embedHealth' | 'embedModels' | 'em
 /** The llama-embed backend's protocol over the embedded sentence model. */
 export const llamaEmbed = (engine: EmbeddingsEngine): Embed => ({
   embedHealth: () => json({ status: 'ok' }),
-  embedModels: () =>
-    json({
-      object: 'list',
-      data: [{ id: EMBEDDINGS_MODEL, object: 'model', created: 0, owned_by: 'synapse' }],
-    }),
+  embedModels: () => json(embeddingsModels(0)),
   embeddings: async ({ body, signal }) => {
     const query = readEmbeddingsRequest(body);
     try {

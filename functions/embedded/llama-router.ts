@@ -24,14 +24,18 @@ type Router = Pick<
 >;
 
 /** Texts whose vectors are kept: a conversation comes whole with every turn. */
-const REMEMBERED = 2000;
+const REMEMBERED = 1000;
 
 /** llama.cpp's router protocol over the extractive assistant: two models, one loaded at a time. */
 export function llamaRouter(
   embeddings: EmbeddingsEngine,
   sleepSeconds: number,
 ): { handlers: Router; close: () => void } {
-  const models = createModelList({ idleSeconds: sleepSeconds });
+  const models = createModelList({
+    idleSeconds: sleepSeconds,
+    // Loading is real: it starts the sentence model that both search with.
+    start: async () => void (await embeddings.embed(['ready'])),
+  });
   const embed = rememberVectors(embeddings.embed, REMEMBERED);
   const reply = ({ status, body }: RouterAnswer): Reply => json<unknown>(body, { status });
   const list = (): Reply => json<unknown>(models.list());

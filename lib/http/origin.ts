@@ -33,9 +33,8 @@ export function createOriginPolicy(allowed: readonly string[]) {
     const headers: Record<string, string> = { allow: [...methods, 'OPTIONS'].join(', ') };
     if (req.headers.origin !== undefined && allows(req.headers.origin)) {
       headers['access-control-allow-methods'] = methods.join(', ');
-      headers['access-control-allow-headers'] = String(
-        req.headers['access-control-request-headers'] ?? '*',
-      );
+      headers['access-control-allow-headers'] =
+        req.headers['access-control-request-headers'] ?? '*';
       headers['access-control-max-age'] = '600';
     }
     res.writeHead(204, headers).end();

@@ -56,7 +56,7 @@ function sendWhole(
   headers: Readonly<Record<string, string>>,
   body: Uint8Array | string,
 ): void {
-  closeAfterEarlyAnswer(req, res);
+  discardRest(req, res);
   const bodiless = status === 204 || status === 304;
   res.writeHead(
     status,
@@ -71,7 +71,7 @@ async function sendStream(
   reply: Reply & { kind: 'stream' },
   requestId: string,
 ): Promise<void> {
-  closeAfterEarlyAnswer(req, res);
+  discardRest(req, res);
   res.writeHead(reply.status ?? 200, reply.headers);
   if (req.method === 'HEAD') {
     reply.stream.destroy();
@@ -100,17 +100,20 @@ function errorEvent(
   return ending === 'openai' ? `data: ${data}\n\n` : `event: error\ndata: ${data}\n\n`;
 }
 
-/** How long the rest of an upload is read and thrown away after an early answer, so that the client can read it. */
+/** How long the rest of an upload is read and thrown away after an early answer. */
 const DISCARD_MS = 3000;
 
-function closeAfterEarlyAnswer(req: IncomingMessage, res: ServerResponse): void {
+/**
+ * An answer that comes before its request has ended: closing the connection now would reset it, and the client, still
+ * sending, would never see the answer. So what comes is read and thrown away for a while.
+ */
+function discardRest(req: IncomingMessage, res: ServerResponse): void {
   if (req.complete || req.readableEnded) return;
-  res.setHeader('connection', 'close');
   res.once('finish', () => {
     if (req.complete || req.destroyed) return;
     req.unpipe();
     req.resume();
     const timer = setTimeout(() => req.destroy(), DISCARD_MS);
-    req.once('close', () => clearTimeout(timer));
+    req.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
   });
 }

@@ -92,7 +92,7 @@ async function createCall(
     url,
     headers: req.headers,
     params: check(route.params, params, 'path', rejects) as Call['params'],
-    query: check(route.query, query, 'query', rejects) as Call['query'],
+    query: check(route.query, query, 'query', rejects) as undefined,
     body: body?.value as Call['body'],
     text: body?.text ?? '',
     form: () => readForm(req, route.form!, { rejects, maxFileBytes: env.MAX_AUDIO_BYTES, signal }),

@@ -28,7 +28,7 @@ export function postForm(path: string, ...entries: Entry[]): Promise<Response> {
     else
       form.append(
         name,
-        new Blob([value as Uint8Array<ArrayBuffer>], { type: 'audio/wav' }),
+        new Blob([value], { type: 'audio/wav' }),
         filename ?? 'audio.wav',
       );
   }

@@ -1,4 +1,4 @@
-import type { Word } from './segment.ts';
+import type { Word } from './word.ts';
 
 /**
  * Mean posterior of words, weighted by how long they last. English speech lies above 0.53 (mean 0.70 to 0.75), other

@@ -1,77 +1,67 @@
-import { accessSync, constants } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
 import { SttError } from './stt-error.ts';
 
-/** Which command line: that of the 0.8 releases (Debian's `pocketsphinx_continuous`) or that of 5.x (`pocketsphinx`). */
-export type Flavour = 'continuous' | 'json';
+/**
+ * Which command line: `single` is that of pocketsphinx 5, `batch` and `continuous` are two of the 0.8 releases, where
+ * `batch` hears better because it normalises a whole piece at once.
+ */
+export type Flavour = 'single' | 'batch' | 'continuous';
 
 export interface Decoder {
   readonly command: string;
-  readonly args: readonly string[];
   readonly flavour: Flavour;
 }
 
-const NAMES: Readonly<Record<string, Flavour>> = {
-  pocketsphinx_continuous: 'continuous',
-  pocketsphinx: 'json',
-};
+/** Best first. Release 5 has a `pocketsphinx_batch` too, so its own `pocketsphinx` comes before. */
+const NAMES: readonly (readonly [name: string, flavour: Flavour])[] = [
+  ['pocketsphinx', 'single'],
+  ['pocketsphinx_batch', 'batch'],
+  ['pocketsphinx_continuous', 'continuous'],
+];
 
 /**
- * The decoder of this machine, reading raw 16 kHz 16-bit mono from its input and writing what it hears as it hears it.
+ * The decoder of this machine. A given path is taken as it is, its flavour told by its name.
  * @throws {SttError} `missing_tool`, with the command that installs it.
  */
-export function findDecoder(given?: string, path = process.env['PATH'] ?? ''): Decoder {
+export function findDecoder(
+  given?: string,
+  path = process.env['PATH'] ?? '',
+  platform: NodeJS.Platform = process.platform,
+): Decoder {
   const candidates = given
-    ? [given]
-    : Object.keys(NAMES).flatMap((name) =>
-        path.split(delimiter).map((folder) => join(folder, name)),
+    ? [{ command: given, flavour: flavourOf(given) }]
+    : NAMES.flatMap(([name, flavour]) =>
+        path
+          .split(delimiter)
+          .filter((folder) => folder !== '')
+          .map((folder) => ({ command: join(folder, name), flavour })),
       );
-  const command = candidates.find(isExecutable);
-  if (!command) {
-    const install =
-      process.platform === 'darwin'
-        ? 'brew install cmu-pocketsphinx'
-        : 'sudo apt-get install pocketsphinx';
-    throw new SttError(
-      'missing_tool',
-      `speech-to-text needs pocketsphinx, which is not installed here; install it with: ${install}`,
-    );
-  }
-  const flavour = NAMES[basename(command)] ?? 'json';
-  return {
-    command,
-    flavour,
-    args:
-      flavour === 'continuous'
-        ? [...model(), '-time', 'yes', '-logfn', '/dev/null', '-infile', '/dev/stdin']
-        : [...model(), '-loglevel', 'FATAL', 'live', '-'],
-  };
+  const found = candidates.find(({ command }) => isExecutable(command));
+  if (found) return found;
+  const lack = given
+    ? `${basename(given)} is no executable here`
+    : 'pocketsphinx is not installed here';
+  throw new SttError(
+    'missing_tool',
+    `speech-to-text needs pocketsphinx, but ${lack}; install it with: ${installCommand(platform)}`,
+  );
+}
+
+const installCommand = (platform: NodeJS.Platform): string =>
+  platform === 'darwin' ? 'brew install cmu-pocketsphinx' : 'sudo apt-get install pocketsphinx';
+
+function flavourOf(command: string): Flavour {
+  const name = basename(command);
+  if (name.includes('continuous')) return 'continuous';
+  return name.includes('batch') ? 'batch' : 'single';
 }
 
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }
-}
-
-/** Where the acoustic model, the language model and the dictionary of the model package lie. */
-export function modelFolder(): string {
-  const manifest = createRequire(import.meta.url).resolve('pocketsphinx-stt/package.json');
-  return join(dirname(manifest), 'pocketsphinx-stt/pocketsphinx/share/pocketsphinx/model/en-us');
-}
-
-function model(): string[] {
-  const folder = modelFolder();
-  return [
-    '-hmm',
-    join(folder, 'en-us'),
-    '-lm',
-    join(folder, 'en-us.lm.bin'),
-    '-dict',
-    join(folder, 'cmudict-en-us.dict'),
-  ];
 }

@@ -1,25 +1,19 @@
-import { toWord, type Word } from './segment.ts';
+import { toWord, type Word } from './word.ts';
 
-const WORD = /^(\S+) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$/;
+const WORD = /^(\S+) (\d+\.\d+) (\d+\.\d+) (\d+\.\d+)$/;
+const FRAME = 0.01;
 
 /**
- * The output of `pocketsphinx_continuous -time yes`: a line of text, then a line per word with start, end and
- * posterior, from `<s>` to `</s>`. Times count from the start of the recording.
+ * The output of `pocketsphinx_continuous -time yes`: for each utterance a line of text, then a line per word with its
+ * first and last frame in seconds and its posterior. Text cannot be told from damage, so other lines are passed over.
  */
-export async function* parseContinuous(
-  lines: AsyncIterable<string>,
-): AsyncGenerator<readonly Word[]> {
-  let words: Word[] = [];
-  for await (const line of lines) {
-    const found = WORD.exec(line.trim());
-    if (!found) continue;
-    if (found[1] === '<s>') words = [];
-    const word = toWord(found[1]!, Number(found[2]), Number(found[3]), Number(found[4]));
+export function parseContinuous(output: string): Word[] {
+  const words: Word[] = [];
+  for (const line of output.split('\n')) {
+    const [, token, first, last, posterior] = WORD.exec(line.trim()) ?? [];
+    if (token === undefined) continue;
+    const word = toWord(token, Number(first), Number(last) + FRAME, Number(posterior));
     if (word) words.push(word);
-    if (found[1] === '</s>' && words.length > 0) {
-      yield words;
-      words = [];
-    }
   }
-  if (words.length > 0) yield words;
+  return words;
 }

@@ -1,4 +1,5 @@
-import { toWord, type Word } from './segment.ts';
+import { SttError } from './stt-error.ts';
+import { toWord, type Word } from './word.ts';
 
 interface Item {
   readonly b?: unknown;
@@ -8,30 +9,35 @@ interface Item {
   readonly w?: unknown;
 }
 
-/** The output of pocketsphinx 5: a JSON object a segment, `b` begin, `d` duration, `p` posterior, `t` text, `w` words. */
-export async function* parseJson(lines: AsyncIterable<string>): AsyncGenerator<readonly Word[]> {
-  for await (const line of lines) {
-    const segment = read(line);
-    const items = Array.isArray(segment?.w) ? (segment.w as (Item | null)[]) : [];
-    const words = items.map((item) => {
-      const begin = Number(item?.b);
-      return toWord(
-        typeof item?.t === 'string' ? item.t : '',
-        begin,
-        begin + Number(item?.d),
-        Number(item?.p),
-      );
-    });
-    const heard = words.filter((word) => word !== null);
-    if (heard.length > 0) yield heard;
+/**
+ * The output of pocketsphinx 5: a JSON object an utterance, `b` begin, `d` duration, `p` posterior, `t` text, `w` words.
+ * @throws {SttError} `decoder_failed` for a line that is no such object.
+ */
+export function parseJson(output: string): Word[] {
+  const words: Word[] = [];
+  for (const line of output.split('\n')) {
+    if (line.trim() === '') continue;
+    const { w } = readLine(line);
+    for (const item of Array.isArray(w) ? (w as (Item | null)[]) : []) {
+      const begin = seconds(item?.b);
+      const token = typeof item?.t === 'string' ? item.t : '';
+      const word = toWord(token, begin, begin + seconds(item?.d), seconds(item?.p));
+      if (word) words.push(word);
+    }
   }
+  return words;
 }
 
-function read(line: string): Item | null {
+const seconds = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+
+/** The executable closes a list of no words without having opened it, and writes `nan` where nothing was heard. */
+function readLine(line: string): Item {
+  const mended = line.replace(/"w":\]/, '"w":[]').replaceAll(/:-?nan\b/g, ':0');
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' ? (value as Item | null) : null;
+    const value: unknown = JSON.parse(mended);
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
-    return null;
+    // Told below.
   }
+  throw new SttError('decoder_failed', 'the speech decoder wrote what is no list of words');
 }

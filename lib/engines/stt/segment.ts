@@ -1,48 +1,46 @@
-/** A word with its place in the recording. */
-export interface Word {
-  readonly word: string;
-  /** Seconds from the start of the recording. */
-  readonly start: number;
-  readonly end: number;
-  /** The decoder's posterior, 0 to 1. */
-  readonly probability: number;
-}
+import { confidence } from './confidence.ts';
+import type { Word } from './word.ts';
 
 /** What was said between two pauses. */
 export interface Segment {
+  /** Counts from 0 in one recording. */
   readonly id: number;
   readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly words: readonly Word[];
+  /** Mean posterior of the words, weighted by their length. */
+  readonly probability: number;
 }
 
-/** Silence, noise and sentence marks are not words. */
-const FILLER = /^(?:<.*>|\[.*\]|\+\+.*\+\+)$/;
+const PAUSE = 0.5;
+const BREATH = 0.15;
+const LONG = 8;
 
-/** A decoder's token as a word; `null` for what nobody said. Pronunciation numbers, as in `a(2)`, are dropped. */
-export function toWord(
-  token: string,
-  start: number,
-  end: number,
-  probability: number,
-): Word | null {
-  if (FILLER.test(token) || ![start, end, probability].every(Number.isFinite)) return null;
-  const word = token.replace(/\(\d+\)$/, '');
-  return word
-    ? { word, start, end: Math.max(start, end), probability: Math.min(1, Math.max(0, probability)) }
-    : null;
+/**
+ * Words in their order, cut at pauses of half a second, and in what is longer than 8 seconds at any short pause too.
+ */
+export function cutSentences(words: readonly Word[]): (readonly Word[])[] {
+  const sentences: Word[][] = [];
+  for (const word of words) {
+    const sentence = sentences.at(-1);
+    const last = sentence?.at(-1);
+    const pause = last ? word.start - last.end : Infinity;
+    const long = last !== undefined && last.end - sentence![0]!.start > LONG;
+    if (!sentence || pause >= (long ? BREATH : PAUSE)) sentences.push([word]);
+    else sentence.push(word);
+  }
+  return sentences;
 }
 
-/** A segment of the words heard in one breath; `null` when there are none. */
-export function toSegment(id: number, words: readonly Word[]): Segment | null {
-  const [first, last] = [words[0], words.at(-1)];
-  if (!first || !last) return null;
+/** A segment of at least one word. */
+export function toSegment(id: number, words: readonly Word[]): Segment {
   return {
     id,
     text: words.map(({ word }) => word).join(' '),
-    start: first.start,
-    end: last.end,
+    start: words[0]!.start,
+    end: words.at(-1)!.end,
     words,
+    probability: Math.round(confidence(words) * 1000) / 1000,
   };
 }

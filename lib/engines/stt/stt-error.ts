@@ -1,4 +1,6 @@
-/** What is wrong: the tool is not installed, the language is not English, or the decoder broke. */
+/**
+ * What is wrong: the executable or its model is not installed, the language is not English, or the decoder broke.
+ */
 export type SttProblem = 'missing_tool' | 'unsupported_language' | 'decoder_failed';
 
 /** Speech cannot be recognised; the message is fit for the client. */

@@ -1,12 +1,14 @@
 import { variables } from '../config/env.ts';
 
+/** Defaults that are told better than they are computed. */
+const SAID: Readonly<Record<string, string>> = { INSTANCE_ID: 'host name', LOG_LEVEL: 'INFO' };
+
 /** The environment variables as a Markdown table. */
 export function variableRows(): string {
   const rows = Object.entries(variables).map(([name, schema]) => {
     const fallback = schema.safeParse(undefined);
-    const value =
-      name === 'INSTANCE_ID' ? 'host name' : shown(fallback.success ? fallback.data : undefined);
-    return `| \`SYNAPSE_${name}\` | ${value} | ${(schema as { description?: string }).description ?? ''} |`;
+    const value = SAID[name] ?? shown(fallback.success ? fallback.data : undefined);
+    return `| \`SYNAPSE_${name}\` | ${value} | ${((schema as { description?: string }).description ?? '').replaceAll('|', '\\|')} |`;
   });
   return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { clientGone } from '../errors.ts';
@@ -5,6 +6,7 @@ import type { RouterModel, RouterPort } from './router-port.ts';
 import { createScheduler } from './scheduler.ts';
 
 const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 /** A router that behaves like llama.cpp's with one slot: a scripted peer, not a stand-in for our code. */
 function scriptedRouter(states: Record<string, string>) {

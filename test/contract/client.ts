@@ -25,12 +25,7 @@ export function postForm(path: string, ...entries: Entry[]): Promise<Response> {
   const form = new FormData();
   for (const [name, value, filename] of entries) {
     if (typeof value === 'string') form.append(name, value);
-    else
-      form.append(
-        name,
-        new Blob([value], { type: 'audio/wav' }),
-        filename ?? 'audio.wav',
-      );
+    else form.append(name, new Blob([value], { type: 'audio/wav' }), filename ?? 'audio.wav');
   }
   return call(path, { method: 'POST', body: form });
 }

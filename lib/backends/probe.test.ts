@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { afterBody, fakeBackend } from '../../test/support/fake-backend.ts';
+import { freePort } from '../../test/support/run-function.ts';
+import type { BackendConfig } from '../config/backends.ts';
+import { createBreakerBoard } from './breaker-board.ts';
+import { createBackends, type Backends } from './client.ts';
+import { probeAll } from './probe.ts';
+
+function connect(urls: Readonly<Record<string, string>>): Backends {
+  const config = (name: string, url: string): BackendConfig => ({
+    name,
+    urls: [url],
+    type: 't',
+    health: '/health',
+    timeouts: { connectSeconds: 1, headersSeconds: 5, idleSeconds: 5 },
+    connections: 1,
+    headers: {},
+    options: {},
+  });
+  const backends = new Map(Object.entries(urls).map(([name, url]) => [name, config(name, url)]));
+  const all = createBackends(
+    { backends, routes: new Map() },
+    { log: { warn: () => {}, info: () => {} } },
+  );
+  onTestFinished(() => all.close());
+  return all;
+}
+
+it('asks all at once, each within the limit, and follows redirects at home', async () => {
+  const good = await fakeBackend((req, res) =>
+    req.url === '/health' ? res.writeHead(307, { location: '/other' }).end() : res.end('ok'),
+  );
+  const bad = await fakeBackend(afterBody(500, 'no'));
+  const [silent, mute] = [await fakeBackend(() => {}), await fakeBackend(() => {})];
+  const away = await fakeBackend((_req, res) =>
+    res.writeHead(302, { location: 'http://127.0.0.2:1/' }).end(),
+  );
+  const backends = connect({
+    z: good.url,
+    bad: bad.url,
+    silent: silent.url,
+    mute: mute.url,
+    away: away.url,
+    dead: `http://127.0.0.1:${await freePort()}`,
+  });
+  const started = performance.now();
+  const results = await probeAll(backends, { seconds: 1 });
+  expect(performance.now() - started).toBeLessThan(1600);
+  expect(Object.keys(results)).toEqual(['z', 'bad', 'silent', 'mute', 'away', 'dead']);
+  expect(results).toMatchObject({
+    z: { status: 'healthy', code: 200, breaker: 'closed' },
+    bad: { status: 'unhealthy', code: 500 },
+    silent: { status: 'unreachable', error: 'no answer in time' },
+    away: { status: 'unhealthy', code: 302 },
+    dead: { status: 'unreachable', error: 'ECONNREFUSED' },
+  });
+  expect(backends.get('dead').breakerState()).toBe('closed');
+});
+
+it('the board shows the worst breaker of all processes, for a while', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-board-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const [one, two] = [
+    createBreakerBoard({ directory, instance: 'one' }),
+    createBreakerBoard({ directory, instance: 'two/../x' }),
+  ];
+  one.publish('a', 'open');
+  two.publish('a', 'half-open');
+  two.publish('b', 'half-open');
+  await expect.poll(() => one.read()).toEqual({ a: 'open', b: 'half-open' });
+  one.publish('a', 'closed');
+  await expect.poll(() => two.read()).toEqual({ a: 'half-open', b: 'half-open' });
+  const none = createBreakerBoard({ instance: 'x' });
+  none.publish('a', 'open');
+  expect(await none.read()).toEqual({});
+});

@@ -1,0 +1,144 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { fakeBackend } from '../support/fake-backend.ts';
+import { freePort } from '../support/run-function.ts';
+import { runIngress } from '../support/run-ingress.ts';
+
+/** The ingress with its own data folder, whisper being a scripted backend. */
+async function ingress(whisper = 'http://127.0.0.1:1', env: Record<string, string> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-ingress-'));
+  const config = join(directory, 'backends.yaml');
+  writeFileSync(config, JSON.stringify({ backends: { 'whisper-stt': { url: whisper } } }));
+  const running = await runIngress({
+    SYNAPSE_DATA_DIR: directory,
+    SYNAPSE_GATEWAY_CONFIG_PATH: config,
+    ...env,
+  });
+  onTestFinished(async () => {
+    await running.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  return running;
+}
+
+const functions = (marker: string): string[] =>
+  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('--target=') && line.includes(marker));
+
+const form = (): FormData => {
+  const data = new FormData();
+  data.append('file', new Blob([new Uint8Array(100)]), 'a.wav');
+  return data;
+};
+
+describe('the local ingress', () => {
+  it('starts a function once for many first requests and stops it when idle', async () => {
+    const { url } = await ingress(undefined, { SYNAPSE_LOCAL_IDLE_SECONDS: '1' });
+    const before = functions('--target=speakers').length;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => fetch(`${url}/speakers/verify`)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(405));
+    expect(functions('--target=speakers').length - before).toBe(1);
+    await expect.poll(() => functions('--target=speakers').length, { timeout: 5000 }).toBe(before);
+    expect((await fetch(`${url}/speakers/verify`)).status).toBe(405);
+  });
+
+  it('streams, and takes the call with it when the client leaves', async () => {
+    const whisper = await fakeBackend((req, res) => {
+      req.resume();
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write('event: segment\r\ndata: {}\r\n\r\n');
+    });
+    const { url } = await ingress(whisper.url);
+    const leaving = new AbortController();
+    const answer = await fetch(`${url}/stt/stream`, {
+      method: 'POST',
+      body: form(),
+      signal: leaving.signal,
+    });
+    const { value } = await answer.body!.getReader().read();
+    expect(Buffer.from(value!).toString()).toContain('event: segment');
+    const left = performance.now();
+    leaving.abort();
+    await expect.poll(() => whisper.seen[0]!.abortedAt).not.toBeNull();
+    expect(whisper.seen[0]!.abortedAt! - left).toBeLessThan(150);
+    expect(whisper.seen[0]!.headers['x-forwarded-for']).toBe('127.0.0.1');
+    expect(whisper.seen[0]!.headers['x-forwarded-host']).toBe(new URL(url).host);
+  });
+
+  it('starts a function again after it was killed', async () => {
+    const { url, output } = await ingress();
+    expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
+    const pid = Number(functions('--target=stt').at(-1)!.trim().split(' ')[0]);
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => output()).toContain('ended unexpectedly');
+    expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
+  });
+
+  it('does not start on a wrong backends file, and prints what is wrong', async () => {
+    const file = join(tmpdir(), `synapse-wrong-${process.pid}.yaml`);
+    writeFileSync(file, 'backends: {a: {url: "ftp://x"}}');
+    onTestFinished(() => rmSync(file));
+    await expect(runIngress({ SYNAPSE_GATEWAY_CONFIG_PATH: file })).rejects.toThrow(
+      /backends\.a\.url \("ftp:\/\/x"\)/,
+    );
+  });
+
+  it('lets requests finish on SIGTERM and leaves no process', async () => {
+    const whisper = await fakeBackend((req, res) => {
+      req.resume();
+      setTimeout(() => res.end('{"text":"late"}'), 800);
+    });
+    const running = await ingress(whisper.url);
+    const answer = fetch(`${running.url}/stt/transcribe`, { method: 'POST', body: form() });
+    await expect.poll(() => whisper.seen.length).toBe(1);
+    const pids = functions('--target=stt').map((line) => line.trim().split(' ')[0]);
+    expect(await running.stop()).toBe(0);
+    expect(await (await answer).text()).toBe('{"text":"late"}');
+    expect(
+      functions('--target=stt').filter((line) => pids.includes(line.trim().split(' ')[0])),
+    ).toEqual([]);
+  });
+
+  it('leaves no process when it is killed itself', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'synapse-ingress-'));
+    const child = spawn(process.execPath, ['dist/local/main.mjs'], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: String(await freePort()),
+        SYNAPSE_DATA_DIR: directory,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    child.stdout.on('data', (chunk) => (printed += String(chunk)));
+    await expect.poll(() => printed, { timeout: 20_000 }).toContain('ready');
+    const mine = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], {
+      encoding: 'utf8',
+    })
+      .trim()
+      .split(/\s+/);
+    expect(mine.length).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const alive = (): string[] =>
+      mine.filter((pid) =>
+        execFileSync('ps', ['-eo', 'pid'], { encoding: 'utf8' }).split(/\s+/).includes(pid),
+      );
+    await expect.poll(alive, { timeout: 5000 }).toEqual([]);
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('names a port that is taken', async () => {
+    const { url } = await ingress();
+    await expect(runIngress({ PORT: new URL(url).port })).rejects.toThrow(
+      /port \d+ is in use; choose another with PORT=/,
+    );
+  });
+});

@@ -23,7 +23,7 @@ export function runDecoder(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+      env: { ...process.env, LC_ALL: 'C' },
       detached: true,
     });
     let output = '';

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+interface Container {
+  readonly name: string;
+  args: string[];
+}
+
+export interface FakeKubernetes {
+  readonly kubeconfig: string;
+  readonly containers: Container[];
+  readonly requests: {
+    method: string;
+    url: string;
+    type: string | undefined;
+    authorization: string | undefined;
+    body: string;
+  }[];
+  onPatch: () => void;
+  /** Answers every call with this status when set. */
+  failWith: number;
+}
+
+/** A real HTTPS server with a certificate of its own that speaks the Kubernetes API for one Deployment. */
+export async function fakeKubernetes(containers: Container[]): Promise<FakeKubernetes> {
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-kubernetes-'));
+  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const subject = [
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=DNS:localhost,IP:127.0.0.1',
+  ];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ],
+    { stdio: 'ignore' },
+  );
+  const fake: FakeKubernetes = {
+    kubeconfig: join(directory, 'config'),
+    containers,
+    requests: [],
+    onPatch: () => {},
+    failWith: 0,
+  };
+  const deployment = (): string =>
+    JSON.stringify({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'llama-router' },
+      spec: { template: { spec: { containers } } },
+    });
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (req, res) => {
+    let body = '';
+    req.on('data', (chunk) => (body += String(chunk)));
+    req.on('end', () => {
+      fake.requests.push({
+        method: req.method!,
+        url: req.url!,
+        type: req.headers['content-type'],
+        authorization: req.headers.authorization,
+        body,
+      });
+      res.setHeader('content-type', 'application/json');
+      if (fake.failWith) {
+        res.writeHead(fake.failWith).end('{"kind":"Status","message":"secret reason"}');
+        return;
+      }
+      if (req.method === 'PATCH') {
+        const patch = JSON.parse(body) as {
+          spec: { template: { spec: { containers: Container[] } } };
+        };
+        for (const { name, args } of patch.spec.template.spec.containers)
+          containers.find((container) => container.name === name)!.args = args;
+        fake.onPatch();
+      }
+      res.end(deployment());
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const cluster = {
+    server: `https://localhost:${(server.address() as AddressInfo).port}`,
+    'certificate-authority': cert,
+  };
+  writeFileSync(
+    fake.kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 'c', cluster }],
+      users: [{ name: 'u', user: { token: 'kube-token' } }],
+      contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+      'current-context': 'x',
+    }),
+  );
+  return fake;
+}

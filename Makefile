@@ -1,6 +1,6 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build test setup check types lint format docs bench clean
+.PHONY: help start install build setup test test-unit test-contract test-integration test-docs coverage check types lint format docs bench clean
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
@@ -47,6 +47,7 @@ check: install ## Format, lint, types, dead code, generated documents
 	@npx prettier --check --log-level warn .
 	@npx oxlint --type-aware --quiet lib functions test
 	@npx tsc -p .
+	@npx knip --no-progress
 	@$(MAKE) --no-print-directory docs
 	@git diff --exit-code -- README.md docs/API.md || { echo "the generated documents were stale; commit them"; exit 1; }
 

@@ -23,7 +23,6 @@ const external = [
   '@echogarden/*',
   '@energetic-ai/*',
   '@wasm-audio-decoders/*',
-  'eld',
   'libflacjs',
   'mediabunny',
   'mpg123-decoder',

@@ -14,8 +14,7 @@ const AUDIO: Readonly<Record<AudioProblem, number>> = {
 };
 
 /** A tool this machine lacks; the gateway must not take it for an outage. */
-export const missingTool = (message: string): ApiError =>
-  new ApiError(503, 'missing_tool', message);
+const missingTool = (message: string): ApiError => new ApiError(503, 'missing_tool', message);
 
 /** An engine's own error as the answer to it; anything else as it is. */
 export function engineError(thrown: unknown): unknown {

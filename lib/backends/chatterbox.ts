@@ -7,7 +7,7 @@ import { postForm, postJson, type CallContext, type Upload } from './post-form.t
 const LABEL = 'TTS backend error';
 
 /** The predefined voice used when no voice is asked for. */
-export const DEFAULT_VOICE = 'Alice.wav';
+const DEFAULT_VOICE = 'Alice.wav';
 
 export interface Speech {
   readonly text: string;

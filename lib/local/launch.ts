@@ -17,7 +17,7 @@ export interface LaunchOptions {
 }
 
 /** The framework's command line, the same that a container runs. */
-export function findCli(root: string): string {
+function findCli(root: string): string {
   const resolveFrom = createRequire(join(root, 'package.json'));
   return join(dirname(resolveFrom.resolve('@google-cloud/functions-framework')), 'main.js');
 }

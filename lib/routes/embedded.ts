@@ -30,21 +30,76 @@ export const embedded = defineRoutes({
 
   ttsHealth: { ...get, path: '/chatterbox-tts/api/ui/initial-data' },
   ttsReferences: { ...get, path: '/chatterbox-tts/get_reference_files' },
-  ttsUpload: { ...post, path: '/chatterbox-tts/upload_reference', form: { fields: NoFields, files: { files: { max: 10 } } } },
-  ttsForget: { ...json, method: 'DELETE', summary: 'Forget a reference recording', path: '/chatterbox-tts/reference_files/{name}', params: schemas.FileName },
-  tts: { ...audio, method: 'POST', summary: 'Wire protocol of the backend', path: '/chatterbox-tts/tts', body: schemas.ChatterboxTts },
-  speech: { ...audio, method: 'POST', summary: 'Wire protocol of the backend', path: '/chatterbox-tts/v1/audio/speech', body: schemas.ChatterboxSpeech },
+  ttsUpload: {
+    ...post,
+    path: '/chatterbox-tts/upload_reference',
+    form: { fields: NoFields, files: { files: { max: 10 } } },
+  },
+  ttsForget: {
+    ...json,
+    method: 'DELETE',
+    summary: 'Forget a reference recording',
+    path: '/chatterbox-tts/reference_files/{name}',
+    params: schemas.FileName,
+  },
+  tts: {
+    ...audio,
+    method: 'POST',
+    summary: 'Wire protocol of the backend',
+    path: '/chatterbox-tts/tts',
+    body: schemas.ChatterboxTts,
+  },
+  speech: {
+    ...audio,
+    method: 'POST',
+    summary: 'Wire protocol of the backend',
+    path: '/chatterbox-tts/v1/audio/speech',
+    body: schemas.ChatterboxSpeech,
+  },
 
   sttHealth: { ...get, path: '/whisper-stt/health' },
-  transcribe: { ...post, path: '/whisper-stt/transcribe', form: { fields: schemas.WhisperFields, files: file } },
-  detectLanguage: { ...post, path: '/whisper-stt/detect-language', form: { fields: NoFields, files: file } },
-  sttStream: { ...post, path: '/whisper-stt/stream', replies: 'sse', form: { fields: schemas.WhisperFields, files: file } },
+  transcribe: {
+    ...post,
+    path: '/whisper-stt/transcribe',
+    form: { fields: schemas.WhisperFields, files: file },
+  },
+  detectLanguage: {
+    ...post,
+    path: '/whisper-stt/detect-language',
+    form: { fields: NoFields, files: file },
+  },
+  sttStream: {
+    ...post,
+    path: '/whisper-stt/stream',
+    replies: 'sse',
+    form: { fields: schemas.WhisperFields, files: file },
+  },
 
   speakerHealth: { ...get, path: '/pyannote-speaker/health' },
-  diarize: { ...post, path: '/pyannote-speaker/diarize', form: { fields: DiarizeFields, files: file } },
-  verify: { ...post, path: '/pyannote-speaker/verify', form: { fields: NoFields, files: { file1: { max: 1 }, file2: { max: 1 } } } },
+  diarize: {
+    ...post,
+    path: '/pyannote-speaker/diarize',
+    form: { fields: DiarizeFields, files: file },
+  },
+  verify: {
+    ...post,
+    path: '/pyannote-speaker/verify',
+    form: { fields: NoFields, files: { file1: { max: 1 }, file2: { max: 1 } } },
+  },
 
   audioHealth: { ...get, path: '/deepfilter-audio/health' },
-  denoise: { ...audio, method: 'POST', summary: 'Wire protocol of the backend', path: '/deepfilter-audio/denoise', form: { fields: NoFields, files: file } },
-  convert: { ...audio, method: 'POST', summary: 'Wire protocol of the backend', path: '/deepfilter-audio/convert', form: { fields: ConvertFields, files: file } },
+  denoise: {
+    ...audio,
+    method: 'POST',
+    summary: 'Wire protocol of the backend',
+    path: '/deepfilter-audio/denoise',
+    form: { fields: NoFields, files: file },
+  },
+  convert: {
+    ...audio,
+    method: 'POST',
+    summary: 'Wire protocol of the backend',
+    path: '/deepfilter-audio/convert',
+    form: { fields: ConvertFields, files: file },
+  },
 });

@@ -17,5 +17,3 @@ export const table = { health, llm, voices, tts, stt, speakers, audio, dashboard
   string,
   Slice
 >;
-
-export type FunctionName = keyof typeof table;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { laxNumber } from './lax.ts';
 
-export const AUDIO_FORMATS = ['wav', 'mp3', 'flac', 'ogg'] as const;
+const AUDIO_FORMATS = ['wav', 'mp3', 'flac', 'ogg'] as const;
 
 export const ConvertFields = z.object({
   output_format: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const BackendHealth = z
+const BackendHealth = z
   .object({
     status: z.enum(['healthy', 'unhealthy', 'unreachable']),
     code: z.int().optional(),

@@ -36,7 +36,7 @@ export const EmbeddingsResponse = z
   })
   .meta({ id: 'EmbeddingsResponse' });
 
-export const ModelEntry = z.looseObject({ id: z.string() }).meta({ id: 'Model' });
+const ModelEntry = z.looseObject({ id: z.string() }).meta({ id: 'Model' });
 export const ModelList = z
   .looseObject({ object: z.string().optional(), data: z.array(ModelEntry) })
   .meta({ id: 'ModelList' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from './lax.ts';
 
-export const VoiceName = text(1, 100).describe('1 to 100 characters.');
+const VoiceName = text(1, 100).describe('1 to 100 characters.');
 
 export const VoiceSummary = z
   .object({
@@ -22,7 +22,7 @@ export const VoiceChange = z
   })
   .meta({ id: 'VoiceChange' });
 
-export const ReferenceFacts = z
+const ReferenceFacts = z
   .object({
     name: z.string(),
     bytes: z.int(),

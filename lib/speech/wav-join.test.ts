@@ -37,7 +37,7 @@ describe('joinWavs', () => {
         async (cuts) => {
           const joined = await join(cuts.map((sizes, i) => cut(wav(i / 8, 30 + i), sizes)));
           expect(parseWavHeader(joined)!.dataBytes).toBe(Infinity);
-          const expected = cuts.flatMap((_, i) => new Array<number>(30 + i).fill(i / 8));
+          const expected = cuts.flatMap((_, i) => Array.from({ length: 30 + i }, () => i / 8));
           expect(
             [...decodeWav(joined).channels[0]!].map((value) => Math.round(value * 8) / 8),
           ).toEqual(expected);

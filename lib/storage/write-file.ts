@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 /** Marks a file that is being written; a reader never looks at one. */
 const TEMPORARY = '.tmp-';
 
-export const temporaryName = (path: string): string =>
+const temporaryName = (path: string): string =>
   join(dirname(path), `.${basename(path)}${TEMPORARY}${randomUUID()}`);
 
 /** Makes what was written, or the names in a folder, survive a power cut. */

@@ -63,7 +63,7 @@ describe('the local ingress', () => {
       signal: leaving.signal,
     });
     const { value } = await answer.body!.getReader().read();
-    expect(Buffer.from(value!).toString()).toContain('event: segment');
+    expect(new TextDecoder().decode(value)).toContain('event: segment');
     const left = performance.now();
     leaving.abort();
     await expect.poll(() => whisper.seen[0]!.abortedAt).not.toBeNull();

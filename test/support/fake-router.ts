@@ -54,5 +54,5 @@ export async function fakeRouter(states: Record<string, string>): Promise<FakeRo
   const backend = await fakeBackend((req, res, seen) => {
     req.on('end', () => answer(res, req.url!, seen.body));
   });
-  return Object.assign(router, backend) as unknown as FakeRouter;
+  return Object.assign(router, backend);
 }

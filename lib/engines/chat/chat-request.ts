@@ -9,7 +9,7 @@ const Limit = z
   .nullish();
 
 /** What is read of a chat request; tools and sampling parameters are ignored, they mean nothing here. */
-export const ChatBody = z.looseObject({
+const ChatBody = z.looseObject({
   model: z.string('must be a string').nullish(),
   messages: z.array(MessageBody, 'must be a list of messages').min(1, 'must not be empty'),
   stream: z.boolean('must be true or false').nullish(),

@@ -15,7 +15,7 @@ export const terms = (text: string): string[] =>
     .map(stem);
 
 /** Lower-case words and numbers, without accents. */
-export const words = (text: string): string[] =>
+const words = (text: string): string[] =>
   text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -13,7 +13,7 @@ const Text = z
   .min(1, 'must not be an empty string');
 
 /** OpenAI's embeddings request as this model can serve it; other keys are ignored. */
-export const EmbeddingsBody = z.looseObject({
+const EmbeddingsBody = z.looseObject({
   input: z.unknown().transform(inputTexts),
   model: z.string('must be a string').nullish(),
   encoding_format: z.enum(['float', 'base64'], 'must be "float" or "base64"').nullish(),

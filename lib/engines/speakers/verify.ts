@@ -11,7 +11,7 @@ export interface Verification {
   readonly isSameSpeaker: boolean;
 }
 
-export const THRESHOLD = 0.5;
+const THRESHOLD = 0.5;
 
 /** The cosine at which the two kinds of error are equal, for clean samples of 6 to 8 s. */
 const BREAK_EVEN = 0.57;
@@ -28,7 +28,7 @@ export function verify(
 }
 
 /** The voice of a whole recording; null without speech. */
-export function voiceOf(model: AcousticModel, samples: Float32Array): Float32Array | null {
+function voiceOf(model: AcousticModel, samples: Float32Array): Float32Array | null {
   const frames = mfcc(samples);
   const sum = emptyStatistics(model.phones);
   let heard = false;

@@ -12,8 +12,9 @@ const frames = (seconds: number): number => Math.round((seconds * SPEECH_RATE) /
 
 /** What is kept of the quiet around speech. */
 const PAD = frames(0.24);
-/** A pause ends a piece that is long enough; a long one ends any. */
+/** A pause ends a piece that is long enough, a short one a piece twice as long; a long one ends any. */
 const PAUSE = frames(0.4);
+const SHORT_PAUSE = frames(0.24);
 const LONG_PAUSE = frames(2);
 /** The first pieces are short, so that the first words come soon; later ones long, for fewer processes. */
 const ENOUGH = [frames(4), frames(10), frames(20)] as const;
@@ -74,8 +75,9 @@ class Cutter {
     const end = this.speech.lastIndexOf(true) + 1;
     const pause = total - end;
     const enough = ENOUGH[Math.min(this.cuts, ENOUGH.length - 1)]!;
-    if (pause >= LONG_PAUSE || (pause >= PAUSE && end - first >= enough))
-      return this.cut(Math.min(end + PAD, total));
+    const needed =
+      end - first >= 2 * enough ? SHORT_PAUSE : end - first >= enough ? PAUSE : LONG_PAUSE;
+    if (pause >= needed) return this.cut(Math.min(end + PAD, total));
     return total >= LIMIT ? this.cut(this.dip()) : undefined;
   }
 

@@ -128,7 +128,7 @@ export function createSttEngine({
 }
 
 /** Whether the words are English, and how sure that is. A low number with `und` means: cannot tell. */
-export function verdict(words: readonly Word[]): DetectedLanguage {
+function verdict(words: readonly Word[]): DetectedLanguage {
   const probability = Math.round(confidence(words) * 1000) / 1000;
   return { language: probability >= ENGLISH ? 'en' : 'und', probability };
 }

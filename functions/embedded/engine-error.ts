@@ -1,5 +1,6 @@
 import { AudioError, type AudioProblem } from '../../lib/audio/audio-error.ts';
 import { ApiError } from '../../lib/errors.ts';
+import { SpeakersError } from '../../lib/engines/speakers/speakers-error.ts';
 import { SttError } from '../../lib/engines/stt/stt-error.ts';
 import { TtsError } from '../../lib/engines/tts/tts-error.ts';
 
@@ -27,6 +28,8 @@ export function engineError(thrown: unknown): unknown {
       thrown.problem === 'synthesis_failed' ? 502 : thrown.problem === 'unknown_voice' ? 404 : 422;
     return new ApiError(status, thrown.problem, thrown.message, { cause: thrown.cause });
   }
+  if (thrown instanceof SpeakersError)
+    return new ApiError(502, thrown.problem, thrown.message, { cause: thrown.cause });
   if (thrown instanceof SttError) {
     if (thrown.problem === 'missing_tool') return missingTool(thrown.message);
     const bad = thrown.problem === 'unsupported_language';

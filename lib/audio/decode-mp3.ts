@@ -24,7 +24,7 @@ export function decodeMpeg(decoder: MPEGDecoder, piece: Uint8Array, mono: boolea
   return { sampleRate, channels: mono ? channelData.slice(0, 1) : channelData };
 }
 
-export function startsMono(head: Uint8Array): boolean {
+function startsMono(head: Uint8Array): boolean {
   for (let at = 0; at + 4 <= head.length; at++) {
     const header = readMp3Header(head, at);
     if (header && (at === 0 || readMp3Header(head, at + header.frameBytes))) return header.mono;

@@ -20,7 +20,7 @@ export async function* encodeVorbis(
 }
 
 /** The quality whose nominal bitrate, scaled to rate and channels, is the one given; −1…10. */
-export function qualityFor(bitrate: number, sampleRate: number, channels: number): number {
+function qualityFor(bitrate: number, sampleRate: number, channels: number): number {
   const scale = (Math.min(sampleRate, 48_000) / 44_100) * (channels === 1 ? 0.6 : 1);
   const kbits = bitrate / 1000 / scale;
   const above = NOMINAL.findIndex((nominal) => nominal >= kbits);

@@ -55,6 +55,12 @@ describe('the audio engine', () => {
     expect(levelAt(440, mp3.samples, 44_100)).toBeGreaterThan(-7.5);
   });
 
+  test('reports a thread that cannot start', async () => {
+    const broken = createAudioEngine({ workerFile: join(folder, 'missing.mjs') });
+    await expect(collect(broken.denoise(bytesOf(wav)))).rejects.toThrow();
+    await broken.close();
+  });
+
   test('denoises', async () => {
     const out = await collect(engine.denoise(bytesOf(wav)));
     expect(out.length).toBe(44 + 2 * 96_000);

@@ -43,7 +43,10 @@ export function createAudioEngine(options: AudioEngineOptions): AudioEngine {
     // A worker that waits in Atomics would not see the end of an ffmpeg it started.
     atomics: 'disabled',
   });
-  const threads = { pool, stallSeconds: options.stallSeconds ?? STALL_SECONDS };
+  const kills = new Set<AbortController>();
+  // A thread that cannot start fails the pool, not the jobs that wait for it.
+  pool.on('error', (cause: unknown) => kills.forEach((kill) => kill.abort(cause)));
+  const threads = { pool, kills, stallSeconds: options.stallSeconds ?? STALL_SECONDS };
   return {
     convert: (source, { signal, ...rest }) =>
       runJob<Uint8Array>(threads, { kind: 'convert', options: rest }, source, signal),
@@ -57,11 +60,13 @@ export function createAudioEngine(options: AudioEngineOptions): AudioEngine {
 
 interface Threads {
   readonly pool: Piscina;
+  /** One per running job; aborting it ends the job. */
+  readonly kills: Set<AbortController>;
   readonly stallSeconds: number;
 }
 
 async function* runJob<T extends Movable>(
-  { pool, stallSeconds }: Threads,
+  { pool, kills, stallSeconds }: Threads,
   job: AudioJob,
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
@@ -69,6 +74,7 @@ async function* runJob<T extends Movable>(
   signal?.throwIfAborted();
   const [input, output] = [new MessageChannel(), new MessageChannel()];
   const kill = new AbortController();
+  kills.add(kill);
   const task: AudioTask = { job, input: input.port2, output: output.port2 };
   const feeding = sendChunks(input.port1, copies(source));
   const running = pool.run(task, {
@@ -100,7 +106,12 @@ async function* runJob<T extends Movable>(
     clearTimeout(watch);
     input.port1.close();
     const timer = setTimeout(() => kill.abort(), GRACE);
-    void running.catch(() => undefined).finally(() => clearTimeout(timer));
+    void running
+      .catch(() => undefined)
+      .finally(() => {
+        clearTimeout(timer);
+        kills.delete(kill);
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { durationOf } from '../../audio/pcm.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
     packages: 'external',
     logLevel: 'warning',
   });
-  engine = createTtsEngine({ workerFile: join(folder, 'tts-worker.mjs') });
+  engine = createTtsEngine({ workerFile: pathToFileURL(join(folder, 'tts-worker.mjs')) });
 });
 
 afterAll(async () => {
@@ -51,6 +52,29 @@ describe('the engine in its thread', () => {
     await expect(
       engine.speak({ text: 'Hello.', signal: AbortSignal.abort() }),
     ).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('speaks like a recording', async () => {
+    const text = 'The next train to the city leaves from platform four.';
+    const { pcm: reference } = await engine.speak({ text, voice: 'Thomas.wav' });
+    const speech = await engine.speak({ text, reference });
+    expect(speech.voice).toBeNull();
+    expect(speech.referencePitch).toBeGreaterThan(90);
+    expect(speech.referencePitch).toBeLessThan(115);
+  });
+
+  it('reports a thread that cannot start, and drops what it says when closed', async () => {
+    const broken = createTtsEngine({ workerFile: join(folder, 'missing.mjs') });
+    await expect(broken.speak({ text: 'Hello.' })).rejects.toMatchObject({
+      problem: 'synthesis_failed',
+    });
+    await broken.close();
+    const closing = createTtsEngine({ workerFile: join(folder, 'tts-worker.mjs') });
+    const dropped = expect(closing.speak({ text: LONG })).rejects.toMatchObject({
+      problem: 'synthesis_failed',
+    });
+    await closing.close();
+    await dropped;
   });
 
   it('refuses an unknown voice and a speed out of range', async () => {

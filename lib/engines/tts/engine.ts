@@ -1,15 +1,10 @@
-import { Piscina } from 'piscina';
 import type { Pcm } from '../../audio/pcm.ts';
+import { createEngineThread, type EngineThreadOptions } from '../engine-thread.ts';
 import { TtsError } from './tts-error.ts';
 import { DEFAULT_VOICE, findVoice, VOICES, type Voice } from './voices.ts';
 import type { SpeakTask, Speech } from './worker.ts';
 
-export interface TtsEngineOptions {
-  /** The bundled worker entry: an absolute path or a `file:` URL. */
-  readonly workerFile: string | URL;
-  /** How long the thread outlives its last task, in milliseconds; its memory goes with it. */
-  readonly idleTimeout?: number | undefined;
-}
+export type TtsEngineOptions = EngineThreadOptions;
 
 export interface SpeakRequest {
   readonly text: string;
@@ -25,26 +20,20 @@ export interface SpeakRequest {
 export interface TtsEngine {
   voices(): readonly Voice[];
   /**
-   * 16 kHz mono speech. Throws {@link TtsError} for an unknown voice or a speed out of range, and an
-   * `AbortError` as soon as the signal aborts (the thread is ended, not asked).
+   * 16 kHz mono speech. Throws {@link TtsError} for an unknown voice, a speed out of range or a failure, and an
+   * the signal's reason as soon as it aborts (the thread is ended, not asked).
    */
   speak(request: SpeakRequest): Promise<Speech>;
   /** Ends the thread; what is being said is dropped. */
   close(): Promise<void>;
 }
 
-const IDLE_TIMEOUT = 60_000;
 const SLOWEST = 0.25;
 const FASTEST = 4;
 
 /** The embedded text-to-speech engine: English, on the CPU, in one thread that exists while it is needed. */
 export function createTtsEngine(options: TtsEngineOptions): TtsEngine {
-  const pool = new Piscina<SpeakTask, Speech>({
-    filename: options.workerFile.toString(),
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
-  });
+  const thread = createEngineThread<SpeakTask, Speech>(options);
   return {
     voices: () =>
       VOICES.map(({ id, name, gender, language, description }) => ({
@@ -61,8 +50,13 @@ export function createTtsEngine(options: TtsEngineOptions): TtsEngine {
       if (!(speed >= SLOWEST && speed <= FASTEST)) {
         throw new TtsError('bad_speed', `speed must be between ${SLOWEST} and ${FASTEST}`);
       }
-      return pool.run({ text, voice, speed, reference }, signal === undefined ? {} : { signal });
+      try {
+        return await thread.run({ text, voice, speed, reference }, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw new TtsError('synthesis_failed', 'the text could not be spoken', error);
+      }
     },
-    close: () => pool.destroy(),
+    close: () => thread.close(),
   };
 }

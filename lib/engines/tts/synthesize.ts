@@ -9,7 +9,7 @@ import { playFaster } from './resample.ts';
 import type { VoiceRecipe } from './voices.ts';
 
 /** Sample rate of everything this engine says, in Hz. */
-export const SPEECH_RATE = 16_000;
+const SPEECH_RATE = 16_000;
 
 export interface SynthesizeRequest {
   /** As a client wrote it. */

@@ -39,7 +39,7 @@ const peak = (pcm: Pcm): number =>
 
 describe('speaking like a recording', () => {
   it.each(['Emily', 'Olivia', 'Elena', 'Henry', 'Eli', 'Ian', 'Michael'])(
-    'comes within 5 %% of the pitch of %s and nearer to its colour than the plain base',
+    'comes within a twentieth of the pitch of %s and close to its colour',
     (voice) => {
       const reference = profileOf(recording(voice));
       const spoken = speakLike(flite, SAID, 1, reference);

@@ -66,6 +66,7 @@ docs: build ## Rewrite what is generated from the route table
 
 bench: build ## Measure: the HTTP stack, the engines
 	@node test/bench/http-stack/run.mjs
+	@node test/bench/engines/run.mjs
 
 clean: ## Remove what was built
 	@rm -rf dist coverage

@@ -25,10 +25,16 @@ async function ingress(whisper = 'http://127.0.0.1:1', env: Record<string, strin
   return running;
 }
 
-const functions = (marker: string): string[] =>
-  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('--target=') && line.includes(marker));
+/** Pids of an ingress's processes of one function. */
+function functions(ingressPid: number, name: string): number[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const rows = lines.map((line) => line.trim().split(/\s+/));
+  return rows
+    .filter(
+      ([, parent, ...words]) => Number(parent) === ingressPid && words.includes(`--target=${name}`),
+    )
+    .map(([pid]) => Number(pid));
+}
 
 const form = (): FormData => {
   const data = new FormData();
@@ -38,14 +44,13 @@ const form = (): FormData => {
 
 describe('the local ingress', () => {
   it('starts a function once for many first requests and stops it when idle', async () => {
-    const { url } = await ingress(undefined, { SYNAPSE_LOCAL_IDLE_SECONDS: '1' });
-    const before = functions('--target=speakers').length;
+    const { url, pid } = await ingress(undefined, { SYNAPSE_LOCAL_IDLE_SECONDS: '1' });
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => fetch(`${url}/speakers/verify`)),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(405));
-    expect(functions('--target=speakers').length - before).toBe(1);
-    await expect.poll(() => functions('--target=speakers').length, { timeout: 5000 }).toBe(before);
+    expect(functions(pid, 'speakers')).toHaveLength(1);
+    await expect.poll(() => functions(pid, 'speakers'), { timeout: 5000 }).toEqual([]);
     expect((await fetch(`${url}/speakers/verify`)).status).toBe(405);
   });
 
@@ -73,10 +78,9 @@ describe('the local ingress', () => {
   });
 
   it('starts a function again after it was killed', async () => {
-    const { url, output } = await ingress();
+    const { url, pid, output } = await ingress();
     expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
-    const pid = Number(functions('--target=stt').at(-1)!.trim().split(' ')[0]);
-    process.kill(pid, 'SIGKILL');
+    process.kill(functions(pid, 'stt')[0]!, 'SIGKILL');
     await expect.poll(() => output()).toContain('ended unexpectedly');
     expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
   });
@@ -98,12 +102,11 @@ describe('the local ingress', () => {
     const running = await ingress(whisper.url);
     const answer = fetch(`${running.url}/stt/transcribe`, { method: 'POST', body: form() });
     await expect.poll(() => whisper.seen.length).toBe(1);
-    const pids = functions('--target=stt').map((line) => line.trim().split(' ')[0]);
+    const pids = functions(running.pid, 'stt');
+    expect(pids).toHaveLength(1);
     expect(await running.stop()).toBe(0);
     expect(await (await answer).text()).toBe('{"text":"late"}');
-    expect(
-      functions('--target=stt').filter((line) => pids.includes(line.trim().split(' ')[0])),
-    ).toEqual([]);
+    expect(() => process.kill(pids[0]!, 0)).toThrow('ESRCH');
   });
 
   it('leaves no process when it is killed itself', async () => {

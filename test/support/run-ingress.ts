@@ -5,10 +5,17 @@ import { freePort } from './run-function.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+export interface RunningIngress {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything it has printed. */
+  readonly output: () => string;
+  /** SIGTERM, and the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
 /** The local ingress as `make start` runs it, on a free port. */
-export async function runIngress(
-  env: Record<string, string>,
-): Promise<{ url: string; stop: () => Promise<number | null>; output: () => string }> {
+export async function runIngress(env: Record<string, string>): Promise<RunningIngress> {
   const port = await freePort();
   const child = spawn(process.execPath, ['dist/local/main.mjs'], {
     cwd: ROOT,
@@ -30,5 +37,5 @@ export async function runIngress(
     }
     return child.exitCode;
   };
-  return { url: `http://127.0.0.1:${port}`, stop, output: () => printed };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid!, stop, output: () => printed };
 }

@@ -4,6 +4,7 @@ import { ApiError, clientGone } from '../errors.ts';
 import { createBreaker, type BreakerState } from './breaker.ts';
 import { connectionFault, isUnreached } from './connection-fault.ts';
 import { weighFailure } from './weigh-failure.ts';
+import { mapErrors } from '../streams/map-errors.ts';
 import { createTargets, type Target } from './pools.ts';
 import { withRetry } from './retry.ts';
 
@@ -143,19 +144,10 @@ async function attempt(
     headersTimeout: (request.headersSeconds ?? config.timeouts.headersSeconds) * 1000,
     bodyTimeout: (request.idleSeconds ?? config.timeouts.idleSeconds) * 1000,
   });
-  const answer = { status: statusCode, headers, body: withFaults(config.name, stream, signal) };
+  // What goes wrong later, in the body, is named as what goes wrong in the call.
+  const named = (error: Error): Error =>
+    signal.aborted ? reasonOf(signal) : connectionFault(config.name, error);
+  const answer = { status: statusCode, headers, body: mapErrors(stream, named) };
   if (statusCode < 502 || statusCode > 504) return { ...answer, counts: false };
   return weighFailure(answer);
-}
-
-/** Errors of the body, which surface long after the call, named as those of the call are. */
-function withFaults(name: string, body: Readable, signal: AbortSignal): Readable {
-  const destroy = body._destroy.bind(body);
-  body._destroy = (error, done) => {
-    destroy(error, (raised) => {
-      if (!raised) return done(raised);
-      return done(signal.aborted ? reasonOf(signal) : connectionFault(name, raised));
-    });
-  };
-  return body;
 }

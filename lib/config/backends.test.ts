@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, loadBackends, type BackendsConfig } from './backends.ts';
 
@@ -94,4 +95,36 @@ describe('loadBackends', () => {
     );
     expect(() => parse('backends: {a: {url: "ftp://user:secret@x"}}')).not.toThrow(/secret/);
   });
+});
+
+it('answers any document with a configuration or a ConfigError', () => {
+  const entry = fc.dictionary(
+    fc.constantFrom('url', 'urls', 'type', 'health', 'timeouts', 'headers', 'connections', 'typo'),
+    fc.jsonValue(),
+  );
+  const document = fc.oneof(
+    fc.jsonValue(),
+    fc.record({
+      backends: fc.dictionary(
+        fc.constantFrom('a', 'B!', 'llama-embed'),
+        fc.oneof(entry, fc.jsonValue()),
+      ),
+      routes: fc.jsonValue(),
+    }),
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        document.map((value) => JSON.stringify(value)),
+        fc.string(),
+      ),
+      (yaml) => {
+        try {
+          parse(yaml);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+        }
+      },
+    ),
+  );
 });

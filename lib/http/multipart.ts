@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { ApiError } from '../errors.ts';
+import { mapErrors } from '../streams/map-errors.ts';
 
 export interface FieldPart {
   readonly kind: 'field';
@@ -91,15 +92,13 @@ function createQueue(parser: busboy.Busboy) {
     else push({ kind: 'field', name, value });
   });
   parser.on('file', (name, stream, info) => {
-    // A file stream errors together with the parser; the parser's own error says it better.
-    stream.on('error', () => {});
+    // A file that breaks off fails for its reader as the form does; who does not read it learns of it from the form.
+    mapErrors(stream, named).on('error', () => {});
     push({ kind: 'file', name, filename: info.filename ?? '', contentType: info.mimeType, stream });
   });
   parser.on('fieldsLimit', () => fail(malformed('too many fields')));
   parser.on('filesLimit', () => fail(malformed('too many files')));
-  parser.on('error', (error) =>
-    fail(error instanceof ApiError ? error : malformed((error as Error).message, error)),
-  );
+  parser.on('error', (error) => fail(named(error as Error)));
   parser.on('close', () => {
     done = true;
     wake();
@@ -117,3 +116,6 @@ function createQueue(parser: busboy.Busboy) {
   }
   return { items, fail };
 }
+
+const named = (error: Error): ApiError =>
+  error instanceof ApiError ? error : malformed(error.message, error);

@@ -1,5 +1,6 @@
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryName } from './write-file.ts';
 import { isGone, newOwner, parseOwner, type Owner } from './lock-owner.ts';
 
 /** The lock was not to be had in time. */
@@ -87,7 +88,7 @@ async function acquire(
   timeoutMs: number,
   staleMs: number,
 ): Promise<void> {
-  const own = `${path}.${owner.id}`;
+  const own = temporaryName(path);
   const handle = await open(own, 'wx', 0o600);
   await handle.writeFile(JSON.stringify(owner));
   await handle.close();
@@ -125,7 +126,7 @@ async function take(own: string, path: string): Promise<boolean> {
 /** Moves a dead holder's file aside. If a live one was moved instead, in the instant between, it is put back. */
 async function takeOver(path: string, dead: Owner | null): Promise<void> {
   if ((await ownerOf(path))?.id !== dead?.id) return;
-  const aside = `${path}.${dead?.id ?? 'unknown'}.dead`;
+  const aside = temporaryName(path);
   try {
     await rename(path, aside);
   } catch {

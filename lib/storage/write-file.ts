@@ -5,7 +5,8 @@ import { basename, dirname, join } from 'node:path';
 /** Marks a file that is being written; a reader never looks at one. */
 const TEMPORARY = '.tmp-';
 
-const temporaryName = (path: string): string =>
+/** A name beside a file for something that lasts a moment; `sweep` removes what a killed process leaves there. */
+export const temporaryName = (path: string): string =>
   join(dirname(path), `.${basename(path)}${TEMPORARY}${randomUUID()}`);
 
 /** Makes what was written, or the names in a folder, survive a power cut. */

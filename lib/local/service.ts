@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { ApiError } from '../errors.ts';
@@ -6,6 +7,8 @@ import { launch, type Launched, type LaunchOptions } from './launch.ts';
 export interface ServiceOptions extends LaunchOptions {
   readonly idleSeconds: number;
   readonly holdSeconds: number;
+  /** How long a function may take to finish its requests; a second later it is killed. Default 10. */
+  readonly drainSeconds?: number;
   /** Stays up when idle, as min-scale 1 does. */
   readonly always?: boolean;
 }
@@ -37,7 +40,11 @@ export function createService(name: string, options: ServiceOptions): Service {
 
   const begin = async (): Promise<number> => {
     await stopping;
-    const launched = await launch(name, options);
+    const launched = await launch(name, options).catch((cause: unknown) => {
+      state = { value: 'stopped' };
+      throw notReady(cause);
+    });
+    launched.child.once('error', ({ message }) => options.onLine(`${name}: ${message}`));
     launched.child.once('exit', (code, signal) => {
       if (state.value === 'running' && state.launched === launched) {
         state = { value: 'stopped' };
@@ -63,10 +70,15 @@ export function createService(name: string, options: ServiceOptions): Service {
     if (state.value !== 'running') return;
     const { child } = state.launched;
     state = { value: 'stopped' };
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded(child)) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
+    const impatience = setTimeout(
+      () => child.kill('SIGKILL'),
+      ((options.drainSeconds ?? 10) + 1) * 1000,
+    );
     await gone;
+    clearTimeout(impatience);
   };
 
   const stop = (): Promise<void> => {
@@ -101,14 +113,21 @@ export function createService(name: string, options: ServiceOptions): Service {
 async function untilReady({ child, port }: Launched, seconds: number): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) break;
-    if (await isReady(port)) return;
+    if (hasEnded(child)) break;
+    if ((await isReady(port)) && !hasEnded(child)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new ApiError(503, 'function_not_ready', 'the function did not start; its log says why', {
+  throw notReady();
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+const notReady = (cause?: unknown): ApiError =>
+  new ApiError(503, 'function_not_ready', 'the function did not start; its log says why', {
+    cause,
     headers: { 'retry-after': '5' },
   });
-}
 
 const isReady = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -8,6 +8,8 @@ need pocketsphinx_continuous pocketsphinx
 need ffmpeg ffmpeg
 need python3 python3
 need curl curl
+need openssl openssl
+need ps procps
 
 if [ -z "$packages" ]; then
   :

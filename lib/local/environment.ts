@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 
 /** What `make start` itself is told; everything else goes to the functions. */
 export interface LocalSettings {
+  /** Address the ingress listens on; only this machine by default, as nothing here asks who calls. */
+  readonly host: string;
   readonly port: number;
   /** Voices, profiles and state live here. */
   readonly dataDirectory: string;
@@ -22,6 +24,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSetting
     throw new Error(`${name}: "${env[name]}" is not a number from ${min} to ${max}`);
   };
   return {
+    host: env['SYNAPSE_LOCAL_HOST'] || '127.0.0.1',
     port: number('PORT', 8080, 0, 65_535),
     dataDirectory: resolve(root, env['SYNAPSE_DATA_DIR'] || '.synapse'),
     idleSeconds: number('SYNAPSE_LOCAL_IDLE_SECONDS', 300, 0.1, 86_400),

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     services.set(name, createService(name, options));
   }
   const outer = createIngress(pathMap(table), services);
-  const port = await listen(outer, settings.port);
+  const port = await listen(outer, settings.port, settings.host);
   stopOnSignal([outer, inner], services, settings.drainSeconds);
   const use = await services.get('dashboard')!.use();
   use.done();

@@ -48,14 +48,12 @@ export function createSpeaker(chatterbox: Chatterbox, { recordingOf, cache }: Sp
   return async (speech, voiceId, context) => {
     if (!voiceId) return chatterbox.speak(speech, context);
     const recording = await recordingOf(voiceId);
+    const reference = await upload(recording, context);
     try {
-      return await chatterbox.speak(
-        { ...speech, reference: await upload(recording, context) },
-        context,
-      );
+      return await chatterbox.speak({ ...speech, reference }, context);
     } catch (error) {
       if (!(error instanceof ApiError) || ![400, 404].includes(error.status)) throw error;
-      cache.forget(recording.sha256);
+      cache.forget(recording.sha256, reference);
       return chatterbox.speak({ ...speech, reference: await upload(recording, context) }, context);
     }
   };

@@ -144,10 +144,14 @@ async function attempt(
     headersTimeout: (request.headersSeconds ?? config.timeouts.headersSeconds) * 1000,
     bodyTimeout: (request.idleSeconds ?? config.timeouts.idleSeconds) * 1000,
   });
-  // What goes wrong later, in the body, is named as what goes wrong in the call.
+  // What goes wrong later, in the body, is named as what goes wrong in the call; who has let go of it need not hear it.
   const named = (error: Error): Error =>
     signal.aborted ? reasonOf(signal) : connectionFault(config.name, error);
-  const answer = { status: statusCode, headers, body: mapErrors(stream, named) };
+  const answer = {
+    status: statusCode,
+    headers,
+    body: mapErrors(stream, named).on('error', () => {}),
+  };
   if (statusCode < 502 || statusCode > 504) return { ...answer, counts: false };
   return weighFailure(answer);
 }

@@ -60,6 +60,16 @@ describe('createProfileStore', () => {
     expect(readdirSync(directory)).toHaveLength(2);
   });
 
+  it('sets it aside once, however many read it, and loses no write', async () => {
+    writeFileSync(path, 'no JSON');
+    const stores = Array.from({ length: 5 }, open);
+    await Promise.all(
+      stores.map((store, i) => (i % 2 ? store.update(`m${i}`, { top_k: 1 }) : store.get('a'))),
+    );
+    expect(kept).toHaveLength(1);
+    expect([...(await open().all()).keys()].sort()).toEqual(['m1', 'm3']);
+  });
+
   it('keeps entries and keys it does not understand', async () => {
     writeFileSync(
       path,

@@ -31,10 +31,14 @@ interface Document {
 export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
   let cache: { readonly version: string; readonly document: Document } | null = null;
 
-  const read = async (): Promise<Document> => {
+  const read = async (locked = false): Promise<Document> => {
     const version = await versionOf(path);
     if (cache?.version === version) return cache.document;
-    const document = version === '' ? { models: {} } : await parse(path, onCorrupt);
+    const document = version === '' ? { models: {} } : await parse(path);
+    if (document === null) {
+      // Only who holds the lock may move the file: what another process has mended meanwhile must stay.
+      return locked ? setAside(path, onCorrupt) : withLock(`${path}.lock`, () => read(true));
+    }
     cache = { version, document };
     return document;
   };
@@ -56,7 +60,7 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
     await mkdir(dirname(path), { recursive: true });
     return withLock(`${path}.lock`, async (lease) => {
       cache = null;
-      const document = await read();
+      const document = await read(true);
       const before = document.models[model];
       const merged = { ...(!replace && isEntry(before) && before.values), ...change };
       const values = Object.fromEntries(
@@ -99,21 +103,21 @@ async function versionOf(path: string): Promise<string> {
   }
 }
 
-/** An unreadable file is set aside, never overwritten. */
-async function parse(path: string, onCorrupt: (kept: string) => void): Promise<Document> {
-  const text = await readFile(path, 'utf8');
+/** The file's content; null when it is no profile document, an empty one when it has just gone. */
+async function parse(path: string): Promise<Document | null> {
   try {
-    const document = JSON.parse(text) as Partial<Document> | null;
-    if (
-      document !== null &&
-      typeof document === 'object' &&
-      document.models !== null &&
-      typeof document.models === 'object'
-    )
-      return document as Document;
-  } catch {
-    // Falls through: what is no JSON is as unreadable as JSON of another shape.
+    const document = JSON.parse(await readFile(path, 'utf8')) as Partial<Document> | null;
+    const models = typeof document === 'object' ? document?.models : null;
+    return typeof models === 'object' && models !== null ? (document as Document) : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { models: {} };
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
+}
+
+/** An unreadable file is kept under another name, never overwritten. */
+async function setAside(path: string, onCorrupt: (kept: string) => void): Promise<Document> {
   const kept = `${path}.corrupt-${Date.now()}`;
   await rename(path, kept);
   onCorrupt(kept);

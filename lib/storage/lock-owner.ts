@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** Who holds a lock; the content of the lock file. */
@@ -11,8 +11,11 @@ export interface Owner {
   readonly started: string;
 }
 
-/** A machine's name and its boot: after a restart every process of before is gone. */
-const HOST = `${hostname()}/${bootId()}`;
+/**
+ * A machine's name, its boot (after a restart every process of before is gone), and the namespace its process numbers
+ * belong to: containers may share a host name and not see each other's processes.
+ */
+const HOST = `${hostname()}/${bootId()}/${pidNamespace()}`;
 
 export const newOwner = (): Owner => ({
   id: randomUUID(),
@@ -58,6 +61,14 @@ function startOf(pid: number): string {
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
   } catch {
     return '';
   }

@@ -1,4 +1,4 @@
-import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryName } from './write-file.ts';
 import { isGone, newOwner, parseOwner, type Owner } from './lock-owner.ts';
@@ -89,23 +89,19 @@ async function acquire(
   staleMs: number,
 ): Promise<void> {
   const own = temporaryName(path);
-  const handle = await open(own, 'wx', 0o600);
-  await handle.writeFile(JSON.stringify(owner));
-  await handle.close();
   const deadline = performance.now() + timeoutMs;
   let watched = { mtime: Number.NaN, since: 0 };
   try {
-    for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
-      if (await take(own, path)) return;
-      const facts = await stat(path).catch(() => null);
-      if (!facts) continue;
-      if (facts.mtimeMs !== watched.mtime)
-        watched = { mtime: facts.mtimeMs, since: performance.now() };
-      const holder = await ownerOf(path);
-      const silent = performance.now() - watched.since > staleMs;
-      if (silent || (holder && isGone(holder))) await takeOver(path, holder);
-      else if (performance.now() > deadline)
+    await writeFile(own, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+    for (let wait = 2; !(await take(own, path)); wait = Math.min(wait * 2, 50)) {
+      if (performance.now() > deadline) {
         throw new LockTimeout(`the lock ${path} was held for ${timeoutMs} ms`);
+      }
+      const mtime = (await stat(path).catch(() => null))?.mtimeMs ?? watched.mtime;
+      if (mtime !== watched.mtime) watched = { mtime, since: performance.now() };
+      const holder = await ownerOf(path);
+      const silent = watched.since > 0 && performance.now() - watched.since > staleMs;
+      if (silent || (holder && isGone(holder))) await takeOver(path, holder);
       else await sleep(wait * (0.5 + Math.random()));
     }
   } finally {
@@ -129,8 +125,10 @@ async function takeOver(path: string, dead: Owner | null): Promise<void> {
   const aside = temporaryName(path);
   try {
     await rename(path, aside);
-  } catch {
-    return;
+  } catch (error) {
+    // Another waiter was quicker.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
   }
   const moved = await ownerOf(aside);
   if (moved && moved.id !== dead?.id) await link(aside, path).catch(() => {});

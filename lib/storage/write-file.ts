@@ -54,13 +54,21 @@ export async function publish(temporary: string, path: string): Promise<boolean>
 
 const STALE_MS = 24 * 3600 * 1000;
 
-/** Removes what killed writers left in a folder a day ago or longer. */
-export async function sweep(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((entry) => entry.startsWith('.') && entry.includes(TEMPORARY))) {
-    const path = join(folder, name);
-    const facts = await stat(path).catch(() => null);
-    if (facts && Date.now() - facts.mtimeMs > STALE_MS)
-      await rm(path, { recursive: true, force: true });
+/** Removes what killed writers left in a folder, and in the folders in it, a day ago or longer. Never fails. */
+export async function sweep(folder: string, deep = true): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.') && entry.name.includes(TEMPORARY)) await removeStale(path);
+    else if (deep && entry.isDirectory()) await sweep(path, false);
+  }
+}
+
+async function removeStale(path: string): Promise<void> {
+  try {
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
+  } catch {
+    // Another process sweeps as well, or may and we may not.
   }
 }

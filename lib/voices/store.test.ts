@@ -89,6 +89,17 @@ describe('a voice', () => {
     expect((await store.list()).voices).toMatchObject([{ name: 'Bea' }]);
   });
 
+  it('takes back what was placed when a later recording cannot be', async () => {
+    const { id } = await store.create('Ann', [await stage()]);
+    const lost = { ...(await stage()), path: join(directory, '.upload.tmp-gone') };
+    await expect(store.addReferences(id, [await stage(), lost])).rejects.toThrow();
+    expect((await store.get(id)).voice.references).toEqual(['ref_001.wav']);
+    expect((await store.addReferences(id, [await stage()])).references).toEqual([
+      'ref_001.wav',
+      'ref_004.wav',
+    ]);
+  });
+
   it('respects the quotas', async () => {
     const { id } = await store.create('1', [await stage()]);
     await expect(
@@ -127,6 +138,8 @@ describe('a library of before', () => {
       },
     ]);
     expect(problems).toMatchObject([{ id: 'broken' }]);
+    await store.remove('broken');
+    expect((await store.list()).problems).toEqual([]);
     expect((await store.firstReference('old')).facts).toMatchObject({
       name: 'ref_001.wav',
       duration_seconds: 2,

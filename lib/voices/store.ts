@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stored } from '../storage/storage-error.ts';
 import { sweep } from '../storage/write-file.ts';
 import type { ReferenceFacts } from './metadata.ts';
+import { removeVoice } from './remove-voice.ts';
 import type { StagedReference } from './stage-reference.ts';
 import { factsOf } from './voice-folder.ts';
 import { createVoiceReader, summaryOf, type StoredVoice } from './voice-reader.ts';
@@ -40,7 +41,7 @@ export function createVoiceStore({ directory, ...quotas }: VoiceStoreOptions) {
       stored(() => writer.addReferences(id, staged)),
     rename: (id: string, name: string) => stored(() => writer.rename(id, name)),
     /** Takes a voice away in one step, then deletes its files. @returns what it had, so that copies can be forgotten. */
-    remove: (id: string) => stored(() => writer.remove(id)),
+    remove: (id: string) => stored(() => removeVoice(directory, reader, id)),
     reference: (id: string, name: string) => stored(() => reader.reference(id, name)),
     /** The recording a voice is cloned from: its first. @throws {ApiError} 404 */
     firstReference: (id: string) => stored(() => reader.firstReference(id)),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { publish } from '../storage/write-file.ts';
 import { isReferenceName, referenceName, referenceNumber } from './voice-id.ts';
 import { readMetadata, type Metadata, type ReferenceFacts } from './metadata.ts';
 import { inspectWav } from './stage-reference.ts';
@@ -24,7 +25,10 @@ export async function readVoice(folder: string): Promise<VoiceFolder> {
 }
 
 export async function listReferences(folder: string): Promise<string[]> {
-  const names = await readdir(referencesOf(folder)).catch(() => []);
+  const names = await readdir(referencesOf(folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   return names.filter((name) => isReferenceName(name)).sort();
 }
 
@@ -34,7 +38,7 @@ export async function migrateLegacy(folder: string): Promise<void> {
   if (!(await stat(legacy).catch(() => null))) return;
   if ((await listReferences(folder)).length > 0) return;
   await mkdir(referencesOf(folder), { recursive: true });
-  await rename(legacy, join(referencesOf(folder), referenceName(1)));
+  if (await publish(legacy, join(referencesOf(folder), referenceName(1)))) await rm(legacy);
 }
 
 /** The number the next recording gets: never one that was in use before. */

@@ -51,15 +51,18 @@ export function createVoiceReader(directory: string) {
     try {
       const voice = await readVoice(folderOf(id));
       if (voice.references.length > 0) return voice;
+      await withLock(lockOf(id), () => migrateLegacy(folderOf(id)));
+      return await readVoice(folderOf(id));
     } catch (error) {
       throw isMissing(error) ? voiceNotFound(id) : error;
     }
-    await withLock(lockOf(id), () => migrateLegacy(folderOf(id)));
-    return readVoice(folderOf(id));
   };
 
   const list = async (): Promise<{ voices: StoredVoice[]; problems: VoiceProblem[] }> => {
-    const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
     const ids = entries
       .filter((entry) => entry.isDirectory() && isSafeId(entry.name))
       .map(({ name }) => name);

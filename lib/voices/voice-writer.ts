@@ -50,7 +50,8 @@ export function createVoiceWriter(
     const temporary = join(directory, `.${id}.tmp-new`);
     try {
       await mkdir(referencesOf(temporary), { recursive: true, mode: 0o755 });
-      const references = await place(temporary, 1, staged);
+      const references: ReferenceFacts[] = [];
+      await place(temporary, 1, staged, references);
       await writeMetadata(temporary, {
         voice_id: id,
         name,
@@ -78,11 +79,23 @@ export function createVoiceWriter(
       // The numbers are spent before the files appear: a crash in between wastes them, and never uses one twice.
       await lease.assertHeld();
       await writeMetadata(voice.folder, spent);
-      const references = [...known, ...(await place(voice.folder, first, staged))];
-      const metadata: Metadata = { ...spent, references, duration_seconds: total(references) };
-      await lease.assertHeld();
-      await writeMetadata(voice.folder, metadata);
-      return summaryOf(id, { ...voice, metadata, references: await listReferences(voice.folder) });
+      const added: ReferenceFacts[] = [];
+      try {
+        await place(voice.folder, first, staged, added);
+        const references = [...known, ...added];
+        const metadata: Metadata = { ...spent, references, duration_seconds: total(references) };
+        await lease.assertHeld();
+        await writeMetadata(voice.folder, metadata);
+        return summaryOf(id, {
+          ...voice,
+          metadata,
+          references: await listReferences(voice.folder),
+        });
+      } catch (error) {
+        for (const { name } of added)
+          await rm(join(referencesOf(voice.folder), name), { force: true });
+        throw error;
+      }
     });
 
   const renameVoice = (id: string, name: string): Promise<StoredVoice> =>
@@ -93,39 +106,28 @@ export function createVoiceWriter(
       return summaryOf(id, { ...voice, metadata });
     });
 
-  const remove = (id: string): Promise<StoredVoice> =>
-    change(id, async (voice, lease) => {
-      const gone = join(directory, `.${id}.tmp-deleted-${randomUUID()}`);
-      await lease.assertHeld();
-      await rename(voice.folder, gone);
-      await sync(directory);
-      await rm(gone, { recursive: true, force: true });
-      // A speech backend that shares this volume keeps its copies flat beside the voices.
-      for (const name of voice.references)
-        await rm(join(directory, `${id}_${name}`), { force: true });
-      return summaryOf(id, voice);
-    });
-
-  return { create, addReferences, rename: renameVoice, remove };
+  return { create, addReferences, rename: renameVoice };
 }
 
 const total = (references: readonly ReferenceFacts[]): number =>
   references.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0);
 
-/** Gives staged files their numbers, from `first` on. A number that is taken after all is passed over. */
+/**
+ * Gives staged files their numbers, from `first` on, and adds each to `placed` as it gets one, so that the caller can
+ * take back what is there when a later one fails. A number that is taken after all is passed over.
+ */
 async function place(
   folder: string,
   first: number,
   staged: readonly StagedReference[],
-): Promise<ReferenceFacts[]> {
+  placed: ReferenceFacts[],
+): Promise<void> {
   const target = referencesOf(folder);
   await mkdir(target, { recursive: true });
-  const placed: ReferenceFacts[] = [];
   let number = first;
   for (const { path, facts } of staged) {
     while (!(await publish(path, join(target, referenceName(number))))) number++;
     placed.push({ name: referenceName(number++), ...facts, added_at: timestamp() });
   }
   await sync(target);
-  return placed;
 }

@@ -36,6 +36,8 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
       log.error({ kept }, 'the model profiles were unreadable and have been set aside'),
   });
   const port = routerPort(router, {});
+  // `runtime: fixed` says that there is no Deployment to change; a profile's context size is then only kept.
+  const changeable = backend.config.options['runtime'] !== 'fixed';
   const runtime = createRuntimeChange({
     router: port,
     deployment: createDeployment({
@@ -46,7 +48,10 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
     wanted: async (model) => Number((await profiles.get(model))['runtime_ctx_size'] ?? 0) || null,
     timeoutSeconds: env.RUNTIME_RECONFIGURE_TIMEOUT_SECONDS,
   });
-  const scheduler = createScheduler(port, { loadSeconds: env.MODEL_LOAD_TIMEOUT_SECONDS, runtime });
+  const scheduler = createScheduler(port, {
+    loadSeconds: env.MODEL_LOAD_TIMEOUT_SECONDS,
+    ...(changeable && { runtime }),
+  });
   const find = async (id: string, context: CallContext): Promise<RouterModel> => {
     const model = (await router.models(context)).data.find((entry) => entry.id === id);
     if (model) return model;
@@ -54,7 +59,7 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
       404,
       'model_not_found',
       `the model "${id.slice(0, 200)}" is not in the router's list`,
-      { param: 'model_id' },
+      { param: 'model' },
     );
   };
   return {

@@ -49,17 +49,15 @@ export async function expectOk(answer: BackendAnswer, label: string): Promise<Ba
     status === 503 || status === 429
       ? { 'retry-after': typeof retryAfter === 'string' ? retryAfter : '5' }
       : undefined;
-  throw new ApiError(
-    status,
-    said.code ?? 'backend_error',
-    `${label}: ${said.message || `status ${answer.status}`}`,
-    {
-      detail: said.detail || undefined,
-      param: said.param,
-      type: said.type,
-      headers,
-    },
-  );
+  const words = said.message || `status ${answer.status}`;
+  // What the client did wrong is said as it is; a fault of the backend by its name.
+  const message = status < 500 && said.message ? words : `${label}: ${words}`;
+  throw new ApiError(status, said.code ?? 'backend_error', message, {
+    detail: said.detail || undefined,
+    param: said.param,
+    type: said.type,
+    headers,
+  });
 }
 
 /** The start of an error body; a body that breaks or goes on for ever must not hide the status. */

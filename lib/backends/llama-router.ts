@@ -38,6 +38,9 @@ export const createLlamaRouter = (backend: Backend) => {
     if (answer.status !== 400) return readJson(await expectOk(answer, LABEL));
     const text = await readText(answer);
     if (fine.test(text)) return { success: true };
+    if (/not found/i.test(text)) {
+      throw new ApiError(404, 'model_not_found', reasonOf(text), { param: 'model' });
+    }
     throw new ApiError(400, 'model_not_changed', `${LABEL}: ${reasonOf(text)}`, { param: 'model' });
   };
 

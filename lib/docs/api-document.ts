@@ -74,11 +74,11 @@ export function apiDocument(table: Readonly<Record<string, Slice>>): string {
 function fields(title: string, schema: Schema, resolve: (schema: Schema) => Schema): string {
   const object = schema.type === 'array' && schema.items ? resolve(schema.items) : schema;
   const suffix = schema.type === 'array' ? ', a list of' : '';
-  const entries = Object.entries(object.properties ?? {});
   const note = object.description ? ` ${object.description}` : '';
-  if (entries.length === 0) return `${title}.${note}\n`;
-  const rows = entries.map(([name, field]) => {
-    const required = object.required?.includes(name)
+  const fieldRows = expand(object, resolve);
+  if (fieldRows.length === 0) return `${title}.${note}\n`;
+  const rows = fieldRows.map(([name, field, parent]) => {
+    const required = parent.required?.includes(name.split('.').pop()!)
       ? ''
       : field.default === undefined
         ? 'optional'
@@ -86,6 +86,25 @@ function fields(title: string, schema: Schema, resolve: (schema: Schema) => Sche
     return `| \`${name}\` | ${typeName(field, resolve)} | ${[required, range(field), field.description].filter(Boolean).join('; ')} |`;
   });
   return `${title}${suffix}:${note}\n\n| field | type | |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+type Row = readonly [name: string, field: Schema, parent: Schema];
+
+/** The fields and those of the objects inside them, two levels deep, by dotted names: `segments[].start`. */
+function expand(
+  object: Schema,
+  resolve: (schema: Schema) => Schema,
+  prefix = '',
+  depth = 2,
+): Row[] {
+  return Object.entries(object.properties ?? {}).flatMap(([name, field]): Row[] => {
+    const row: Row = [prefix + name, field, object];
+    const whole = resolve(field);
+    const list = whole.type === 'array' && whole.items ? resolve(whole.items) : undefined;
+    const inner = list ?? whole;
+    if (depth === 0 || !inner.properties) return [row];
+    return [row, ...expand(inner, resolve, `${prefix}${name}${list ? '[]' : ''}.`, depth - 1)];
+  });
 }
 
 function typeName(field: Schema, resolve: (schema: Schema) => Schema): string {
@@ -99,7 +118,12 @@ function typeName(field: Schema, resolve: (schema: Schema) => Schema): string {
   return Array.isArray(schema.type) ? schema.type.join(' or ') : String(schema.type ?? 'any');
 }
 
-function range({ minimum, maximum }: Schema): string {
+function range(schema: Schema): string {
+  // The bounds that zod writes for every integer say nothing.
+  const bound = (value?: number) =>
+    Number.isSafeInteger(value) && Math.abs(value!) === Number.MAX_SAFE_INTEGER ? undefined : value;
+  const minimum = bound(schema.minimum);
+  const maximum = bound(schema.maximum);
   if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
   return minimum !== undefined
     ? `at least ${minimum}`

@@ -157,5 +157,7 @@ function counted(stream: Readable, counter: { left: number }, limit: number): Re
     },
   });
   stream.once('error', (error) => meter.destroy(error));
+  // A handler that has given up no longer listens; the form itself says what happened.
+  meter.on('error', () => {});
   return stream.pipe(meter);
 }

@@ -18,15 +18,17 @@ export function invalid(
 }
 
 export function invalidRows(rows: readonly ValidationRow[], status: 400 | 422): ApiError {
-  const message = rows
-    .map((row) => (row.loc.length > 1 ? `${row.loc.slice(1).join('.')}: ${row.msg}` : row.msg))
-    .join('; ');
-  const param = rows[0]?.loc.slice(1).join('.') || undefined;
+  const message = rows.map((row) => [fieldOf(row), row.msg].filter(Boolean).join(': ')).join('; ');
+  const param = rows[0] && fieldOf(rows[0]);
   return new ApiError(status, 'invalid_request', message, {
-    param,
+    param: param || undefined,
     ...(status === 422 && { rows }),
   });
 }
+
+/** The field a row is about; of JSON that cannot be read only an offset is known, which is none. */
+const fieldOf = ({ type, loc }: ValidationRow): string =>
+  type === 'json_invalid' ? '' : loc.slice(1).join('.');
 
 function toRow(issue: Issue, where: string, root: unknown): ValidationRow {
   const loc = [

@@ -65,6 +65,7 @@ function stopOnSignal(
   const stop = (): void => {
     if (stopping) process.exit(130);
     stopping = true;
+    process.stdout.write('stopping …\n');
     for (const server of servers) {
       server.close();
       server.closeIdleConnections();

@@ -49,7 +49,7 @@ export function createService(name: string, options: ServiceOptions): Service {
       if (state.value === 'running' && state.launched === launched) {
         state = { value: 'stopped' };
         options.onLine(
-          `the function ${name} ended unexpectedly (${signal ?? code}); the next request starts it again`,
+          `the function ${name} has ended by itself (${signal ?? `code ${code}`}); the next request starts it again`,
         );
       }
     });

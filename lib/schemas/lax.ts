@@ -21,10 +21,11 @@ export const laxNumber = <T extends z.ZodType>(schema: T) => z.preprocess(numeri
 /** A boolean that may come as `true/1/yes/on/t/y` or their opposites. */
 export const laxBoolean = () => z.preprocess(boolean, z.boolean());
 
-/** A string whose length is counted in Unicode code points, not UTF-16 units. */
+/** A string without white space around it, its length counted in Unicode code points, not UTF-16 units. */
 export const text = (min: number, max: number) =>
   z
     .string()
+    .trim()
     .check((ctx) => {
       const length = codePoints(ctx.value);
       const base = { origin: 'string', inclusive: true, input: ctx.value } as const;

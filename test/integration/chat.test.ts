@@ -85,7 +85,7 @@ describe('chat', () => {
     expect(error.status).toBe(400);
     expect(await error.json()).toMatchObject({
       error: {
-        message: 'LLM backend error: context too long',
+        message: 'context too long',
         type: 'exceed_context_size_error',
         code: '400',
       },

@@ -81,7 +81,7 @@ describe('the local ingress', () => {
     const { url, pid, output } = await ingress();
     expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
     process.kill(functions(pid, 'stt')[0]!, 'SIGKILL');
-    await expect.poll(() => output()).toContain('ended unexpectedly');
+    await expect.poll(() => output()).toContain('has ended by itself');
     expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
   });
 

@@ -74,8 +74,8 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
         values,
       };
       const models = Object.keys(values).length > 0 ? { ...others, [model]: entry } : others;
-      await lease.assertHeld();
-      await writeFileDurably(path, serialize({ ...document, models, version: 1 }));
+      const content = serialize({ ...document, models, version: 1 });
+      await writeFileDurably(path, content, lease.assertHeld);
       cache = null;
       return values;
     });

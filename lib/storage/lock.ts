@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryName } from './write-file.ts';
 import { isGone, newOwner, parseOwner, type Owner } from './lock-owner.ts';
@@ -61,10 +61,11 @@ async function locked<T>(
   { timeoutMs = TIMEOUT_MS, staleMs = STALE_MS }: LockOptions,
 ): Promise<T> {
   const owner = newOwner();
-  await acquire(path, owner, timeoutMs, staleMs);
+  const file = await acquire(path, owner, timeoutMs, staleMs);
   const beat = setInterval(() => {
     const now = new Date();
-    utimes(path, now, now).catch(() => {});
+    // By its descriptor: once taken over, the name may stand for another holder's file.
+    file.utimes(now, now).catch(() => {});
   }, HEARTBEAT_MS);
   try {
     return await work({
@@ -75,6 +76,7 @@ async function locked<T>(
     });
   } finally {
     clearInterval(beat);
+    await file.close();
     if ((await ownerOf(path))?.id === owner.id) await rm(path, { force: true });
   }
 }
@@ -87,12 +89,13 @@ async function acquire(
   owner: Owner,
   timeoutMs: number,
   staleMs: number,
-): Promise<void> {
+): Promise<FileHandle> {
   const own = temporaryName(path);
   const deadline = performance.now() + timeoutMs;
   let watched = { mtime: Number.NaN, since: 0 };
+  const file = await open(own, 'wx', 0o600);
   try {
-    await writeFile(own, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+    await file.writeFile(JSON.stringify(owner));
     for (let wait = 2; !(await take(own, path)); wait = Math.min(wait * 2, 50)) {
       if (performance.now() > deadline) {
         throw new LockTimeout(`the lock ${path} was held for ${timeoutMs} ms`);
@@ -104,6 +107,10 @@ async function acquire(
       if (silent || (holder && isGone(holder))) await takeOver(path, holder);
       else await sleep(wait * (0.5 + Math.random()));
     }
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
   } finally {
     await rm(own, { force: true });
   }
@@ -114,7 +121,8 @@ async function take(own: string, path: string): Promise<boolean> {
     await link(own, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Over NFS the answer to a link that was made can get lost, and its repetition finds it there.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return (await stat(own)).nlink === 2;
     throw error;
   }
 }

@@ -21,9 +21,13 @@ export async function sync(path: string): Promise<void> {
 
 /**
  * Replaces a file as a whole: whoever reads it sees the old content or the new, whatever happens in between. When it
- * resolves the new one is on the disk.
+ * resolves the new one is on the disk. `beforeCommit` runs when only the rename is left, and may still refuse it.
  */
-export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileDurably(
+  path: string,
+  content: string | Uint8Array,
+  beforeCommit?: () => Promise<void>,
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
     const handle = await open(temporary, 'wx', 0o600);
@@ -33,6 +37,7 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
     } finally {
       await handle.close();
     }
+    await beforeCommit?.();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -34,8 +34,16 @@ export async function readMetadata(folder: string): Promise<Metadata> {
   return Metadata.parse(JSON.parse(await readFile(join(folder, 'metadata.json'), 'utf8')));
 }
 
-export const writeMetadata = (folder: string, metadata: Metadata): Promise<void> =>
-  writeFileDurably(join(folder, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
+export const writeMetadata = (
+  folder: string,
+  metadata: Metadata,
+  beforeCommit?: () => Promise<void>,
+): Promise<void> =>
+  writeFileDurably(
+    join(folder, 'metadata.json'),
+    `${JSON.stringify(metadata, null, 2)}\n`,
+    beforeCommit,
+  );
 
 /** UTC with microseconds and an offset, as the files have always held it. */
 export const timestamp = (date = new Date()): string =>

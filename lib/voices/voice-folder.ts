@@ -63,8 +63,15 @@ export async function factsOf({
   );
 }
 
+/** What was measured of files without recorded facts, so that a library of before is not hashed at every request. */
+const measured = new Map<string, ReferenceFacts>();
+const MOST_MEASURED = 1000;
+
 async function measure(path: string, name: string): Promise<ReferenceFacts> {
-  const { size } = await stat(path);
+  const { size, mtimeMs, ino } = await stat(path);
+  const key = `${path}:${ino}:${mtimeMs}:${size}`;
+  const known = measured.get(key);
+  if (known) return known;
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   const wav = await inspectWav(path, size).catch(() => ({
@@ -72,5 +79,8 @@ async function measure(path: string, name: string): Promise<ReferenceFacts> {
     sample_rate: 0,
     channels: 0,
   }));
-  return { name, bytes: size, sha256: hash.digest('hex'), ...wav };
+  const facts = { name, bytes: size, sha256: hash.digest('hex'), ...wav };
+  if (measured.size >= MOST_MEASURED) measured.clear();
+  measured.set(key, facts);
+  return facts;
 }

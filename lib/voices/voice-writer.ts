@@ -43,9 +43,8 @@ export function createVoiceWriter(
   };
 
   const create = async (name: string, staged: readonly StagedReference[]): Promise<StoredVoice> => {
-    const { voices } = await reader.list();
-    if (voices.length >= maxVoices)
-      throw overQuota(`there are ${maxVoices} voices, no more are allowed`);
+    if (staged.length > maxReferences)
+      throw overQuota(`a voice may have ${maxReferences} recordings`);
     const id = randomUUID();
     const temporary = join(directory, `.${id}.tmp-new`);
     try {
@@ -60,7 +59,14 @@ export function createVoiceWriter(
         next_reference: staged.length + 1,
         references,
       });
-      await rename(temporary, reader.folderOf(id));
+      // Counted under a lock of all, or two that come together could both be the last.
+      await withLock(join(directory, '.create.lock'), async (lease) => {
+        const { voices } = await reader.list();
+        if (voices.length >= maxVoices)
+          throw overQuota(`there are ${maxVoices} voices, no more are allowed`);
+        await lease.assertHeld();
+        await rename(temporary, reader.folderOf(id));
+      });
       await sync(directory);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
@@ -77,15 +83,13 @@ export function createVoiceWriter(
       const known = await factsOf(voice);
       const spent = { ...voice.metadata, next_reference: first + staged.length };
       // The numbers are spent before the files appear: a crash in between wastes them, and never uses one twice.
-      await lease.assertHeld();
-      await writeMetadata(voice.folder, spent);
+      await writeMetadata(voice.folder, spent, lease.assertHeld);
       const added: ReferenceFacts[] = [];
       try {
         await place(voice.folder, first, staged, added);
         const references = [...known, ...added];
         const metadata: Metadata = { ...spent, references, duration_seconds: total(references) };
-        await lease.assertHeld();
-        await writeMetadata(voice.folder, metadata);
+        await writeMetadata(voice.folder, metadata, lease.assertHeld);
         return summaryOf(id, {
           ...voice,
           metadata,
@@ -101,8 +105,7 @@ export function createVoiceWriter(
   const renameVoice = (id: string, name: string): Promise<StoredVoice> =>
     change(id, async (voice, lease) => {
       const metadata = { ...voice.metadata, name };
-      await lease.assertHeld();
-      await writeMetadata(voice.folder, metadata);
+      await writeMetadata(voice.folder, metadata, lease.assertHeld);
       return summaryOf(id, { ...voice, metadata });
     });
 

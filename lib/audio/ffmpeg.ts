@@ -83,6 +83,6 @@ async function* readOutput(
   }
   const output = new ByteReader(child.stdout as Readable);
   if ((await output.peek(1)).length === 0)
-    throw new AudioError('bad_audio', `the ${kind} data cannot be decoded`, new Error(log));
+    throw new AudioError('bad_audio', `${kind} data cannot be decoded`, new Error(log));
   yield* decodeWavStream(output);
 }

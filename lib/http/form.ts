@@ -76,21 +76,21 @@ function takeField(
   options: FormOptions,
 ): FormField | null {
   const { name, value } = part;
-  if (name in form.files) {
+  if (Object.hasOwn(form.files, name)) {
     throw invalidRows(
       [
         {
           type: 'value_error',
           loc: ['body', name],
-          msg: 'a file is expected, a text was sent',
+          msg: 'a file is expected: a part with a file name',
           input: value.slice(0, 200),
         },
       ],
       options.rejects,
     );
   }
-  const schema = form.fields.shape[name];
-  if (!schema || value === '') return null;
+  if (!Object.hasOwn(form.fields.shape, name) || value === '') return null;
+  const schema = form.fields.shape[name]!;
   const checked = z.object({ [name]: schema }).safeParse({ [name]: value });
   if (!checked.success)
     throw invalid(checked.error.issues, 'body', options.rejects, { [name]: value });
@@ -104,7 +104,7 @@ function takeFile(
   files: Map<string, number>,
   options: FormOptions,
 ): FilePart | null {
-  if (part.name in form.fields.shape) {
+  if (Object.hasOwn(form.fields.shape, part.name)) {
     throw invalidRows(
       [
         {
@@ -117,8 +117,8 @@ function takeFile(
       options.rejects,
     );
   }
-  const allowed = form.files[part.name];
-  if (!allowed) return null;
+  if (!Object.hasOwn(form.files, part.name)) return null;
+  const allowed = form.files[part.name]!;
   const count = (files.get(part.name) ?? 0) + 1;
   files.set(part.name, count);
   if (count > allowed.max) {

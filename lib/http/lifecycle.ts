@@ -1,9 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Env } from '../config/env.ts';
-import { ApiError, errorBody } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
-import { requestIdOf } from './request-id.ts';
+import { refuseWhatIsNotHttp } from './refuse.ts';
 
 export interface Lifecycle {
   /** Takes charge of the server the framework made: timeouts, parser errors, signals. Called once, at the first request. */
@@ -69,22 +67,5 @@ function configure(server: Server, env: Env): void {
   server.headersTimeout = 60_000;
   // Uploads may take as long as they keep moving; a silent one is ended by the socket's own idle limit.
   server.requestTimeout = 0;
-  server.on('clientError', refuse);
-}
-
-/** Bytes that are not HTTP never reach a handler; the answer still has our shape. */
-function refuse(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const fault = tooLarge
-    ? new ApiError(431, 'headers_too_large', 'the request headers are too large')
-    : new ApiError(400, 'malformed_request', 'the request is not valid HTTP');
-  const body = JSON.stringify(errorBody(fault, requestIdOf({})));
-  socket.end(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  refuseWhatIsNotHttp(server);
 }

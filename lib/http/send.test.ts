@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { listen } from '../../test/support/listen.ts';
 import { ApiError } from '../errors.ts';
@@ -29,3 +30,23 @@ it('an upload that goes on for too long after the answer is cut', async () => {
   await closed;
   clearInterval(timer);
 }, 10_000);
+
+it('reaches a client that closes its connection after each answer', async () => {
+  const { url } = await listen((req, res) => {
+    req.once('data', () => {
+      req.pause();
+      sendError(req, res, new ApiError(422, 'no', 'does not fit'), 'r');
+    });
+  });
+  for (let round = 0; round < 50; round++) {
+    const req = request(url, { method: 'POST', agent: false });
+    const answer = once(req, 'response') as Promise<[IncomingMessage]>;
+    req.write(Buffer.alloc(300_000));
+    const [res] = await answer;
+    req.end(Buffer.alloc(3_000_000));
+    expect(res.statusCode).toBe(422);
+    let body = '';
+    for await (const chunk of res) body += String(chunk);
+    expect(body).toContain('does not fit');
+  }
+});

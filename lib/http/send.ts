@@ -56,13 +56,19 @@ function sendWhole(
   headers: Readonly<Record<string, string>>,
   body: Uint8Array | string,
 ): void {
-  discardRest(req, res);
   const bodiless = status === 204 || status === 304;
   res.writeHead(
     status,
     bodiless ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
   );
-  res.end(req.method === 'HEAD' || bodiless ? undefined : body);
+  const last = req.method === 'HEAD' || bodiless ? undefined : body;
+  if (isUploaded(req)) {
+    res.end(last);
+    return;
+  }
+  if (last === undefined) res.flushHeaders();
+  else res.write(last);
+  discardRest(req, () => res.end());
 }
 
 async function sendStream(
@@ -71,7 +77,7 @@ async function sendStream(
   reply: Reply & { kind: 'stream' },
   requestId: string,
 ): Promise<void> {
-  discardRest(req, res);
+  if (!isUploaded(req)) res.once('finish', () => discardRest(req, () => {}));
   res.writeHead(reply.status ?? 200, reply.headers);
   if (req.method === 'HEAD') {
     reply.stream.destroy();
@@ -103,17 +109,25 @@ function errorEvent(
 /** How long the rest of an upload is read and thrown away after an early answer. */
 const DISCARD_MS = 3000;
 
+const isUploaded = (req: IncomingMessage): boolean =>
+  req.complete || req.readableEnded || req.destroyed;
+
 /**
  * An answer that comes before its request has ended: closing the connection now would reset it, and the client, still
- * sending, would never see the answer. So what comes is read and thrown away for a while.
+ * sending, would never see the answer. So what comes is read and thrown away for a while, and only then is `done` called
+ * to end the answer, which closes a connection that is not kept alive.
  */
-function discardRest(req: IncomingMessage, res: ServerResponse): void {
-  if (req.complete || req.readableEnded) return;
-  res.once('finish', () => {
-    if (req.complete || req.destroyed) return;
-    req.unpipe();
-    req.resume();
-    const timer = setTimeout(() => req.destroy(), DISCARD_MS);
-    req.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
-  });
+function discardRest(req: IncomingMessage, done: () => void): void {
+  if (isUploaded(req)) {
+    done();
+    return;
+  }
+  req.unpipe();
+  req.resume();
+  const timer = setTimeout(() => req.destroy(), DISCARD_MS);
+  const over = (): void => {
+    clearTimeout(timer);
+    done();
+  };
+  req.once('end', over).once('close', over);
 }

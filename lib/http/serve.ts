@@ -4,6 +4,7 @@ import type { Env } from '../config/env.ts';
 import { ApiError, clientGone, isClientGone, toApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
 import type { Call, Handlers } from './call.ts';
+import { checkEncoding } from './body.ts';
 import { readForm } from './form.ts';
 import { readJsonBody } from './json-body.ts';
 import { createMatcher, type Match } from './match.ts';
@@ -58,16 +59,22 @@ export function createListener<S extends Slice>(
       const handler = handlers[found.name] as unknown as AnyHandler;
       await sendReply(req, res, withStatus(await handler(call), found.route.status), requestId);
     };
-    run().then(
-      () => logAnswer(options.log, req, path, res.statusCode, started, requestId),
-      (thrown: unknown) => {
-        const error = controller.signal.aborted
-          ? toApiError(controller.signal.reason)
-          : toApiError(thrown);
-        logFailure(options.log, req, path, error, thrown, started, requestId);
-        sendError(req, res, error, requestId);
-      },
-    );
+    run()
+      .then(
+        () => logAnswer(options.log, req, path, res.statusCode, started, requestId),
+        (thrown: unknown) => {
+          const error = controller.signal.aborted
+            ? toApiError(controller.signal.reason)
+            : toApiError(thrown);
+          logFailure(options.log, req, path, error, thrown, started, requestId);
+          sendError(req, res, error, requestId);
+        },
+      )
+      .catch((error: unknown) => {
+        // Whatever an answer may fail on, nobody is left waiting for it.
+        options.log.error({ request_id: requestId, error }, 'an answer could not be written');
+        res.destroy();
+      });
   };
 }
 
@@ -83,6 +90,7 @@ async function createCall(
   const rejects = route.rejects ?? 400;
   const query = route.query && Object.fromEntries(new URL(url, 'http://localhost').searchParams);
   if (route.body || route.form) {
+    checkEncoding(req);
     watchUpload(req, env.UPLOAD_IDLE_SECONDS, (error) => controller.abort(error));
   }
   const body = route.body && (await readJsonBody(req, route, env.MAX_JSON_BYTES, signal));

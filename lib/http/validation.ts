@@ -42,7 +42,7 @@ function toRow(issue: Issue, where: string, root: unknown): ValidationRow {
       type: 'missing',
       loc,
       msg: 'Field required',
-      input: valueAt(root, issue.path.slice(0, -1)) ?? null,
+      input: printable(valueAt(root, issue.path.slice(0, -1))),
     };
   const { type, msg, ctx } = describe(issue, input);
   return { type, loc, msg, input: printable(input), ...(ctx && { ctx }) };
@@ -134,10 +134,14 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Keeps an echo of the input short: clients need to see what was wrong, not their own megabyte. */
+/**
+ * Keeps an echo of the input short: clients need to see what was wrong, not their own megabyte. Objects and lists are
+ * only echoed when they are small and flat, because what is deep enough cannot be written at all.
+ */
 function printable(input: unknown): unknown {
   if (typeof input === 'string' && input.length > 200) return `${input.slice(0, 200)}…`;
-  if (typeof input === 'object' && input !== null && JSON.stringify(input).length > 500)
-    return null;
-  return input ?? null;
+  if (typeof input !== 'object' || input === null) return input ?? null;
+  const members = Object.values(input);
+  const flat = members.every((member) => typeof member !== 'object' || member === null);
+  return flat && members.length <= 20 && JSON.stringify(input).length <= 500 ? input : null;
 }

@@ -1,3 +1,4 @@
+import { numeric } from '../schemas/lax.ts';
 import { fieldsOf, type ProfileField } from './families.ts';
 
 export type ProfileValue = string | number;
@@ -52,7 +53,7 @@ function checkValue(field: ProfileField, value: unknown): ProfileValue | null {
 }
 
 function checkNumber({ name, type, min, max }: ProfileField, value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = numeric(value);
   if (typeof number !== 'number' || !Number.isFinite(number))
     throw new ProfileValueError(name, 'a number is expected');
   if (type === 'integer' && !Number.isInteger(number))

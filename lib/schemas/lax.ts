@@ -3,10 +3,12 @@ import { z } from 'zod';
 const TRUE = new Set(['true', '1', 'yes', 'on', 't', 'y']);
 const FALSE = new Set(['false', '0', 'no', 'off', 'f', 'n']);
 
-const numeric = (value: unknown): unknown =>
-  typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
-    ? Number(value)
-    : value;
+/** Decimal numbers only: `0x10` and `Infinity` are somebody's mistake. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** The number a text stands for; anything else as it is. */
+export const numeric = (value: unknown): unknown =>
+  typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
 
 const boolean = (value: unknown): unknown => {
   if (value === 1 || value === 0) return value === 1;

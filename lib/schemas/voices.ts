@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { text } from './lax.ts';
 
-const VoiceName = text(1, 100).describe('1 to 100 characters.');
+/** Line breaks and other controls, and marks that turn the direction of the text around them. */
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+
+const VoiceName = text(1, 100)
+  .refine((name) => !INVISIBLE.test(name), 'control characters are not allowed')
+  .describe('1 to 100 characters.');
 
 export const VoiceSummary = z
   .object({

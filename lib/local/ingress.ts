@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError, toApiError } from '../errors.ts';
+import { refuseWhatIsNotHttp } from '../http/refuse.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Slice } from '../http/route.ts';
 import { sendError } from '../http/send.ts';
-import { proxy } from './proxy.ts';
+import { NotListening, proxy } from './proxy.ts';
 import type { Service } from './service.ts';
 
 /** Which function serves a path, by the longest prefix, as the cluster's ingress object has it. */
@@ -25,6 +26,25 @@ export function pathMap(table: Readonly<Record<string, Slice>>): PathMap {
     )?.[1];
 }
 
+const MOST_TRIES = 3;
+
+/** Passes a request on. @returns false when nothing listened. */
+async function pass(req: IncomingMessage, res: ServerResponse, service: Service): Promise<boolean> {
+  const use = await service.use();
+  try {
+    if (!res.destroyed)
+      await proxy(req, res, use.port, `synapse-${service.name}.llm-infra.svc.cluster.local`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotListening)) throw error;
+    use.done();
+    await service.lost(use.port);
+    return false;
+  } finally {
+    use.done();
+  }
+}
+
 /** A front door: finds the function of a path, waits until it is up, passes the request on. */
 export function createIngress(functionOf: PathMap, services: ReadonlyMap<string, Service>): Server {
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -32,12 +52,10 @@ export function createIngress(functionOf: PathMap, services: ReadonlyMap<string,
     const service = services.get(functionOf(path) ?? '');
     if (!service)
       throw new ApiError(404, 'not_found', `nothing is served at ${path.slice(0, 200)}`);
-    const use = await service.use();
-    try {
-      if (!res.destroyed)
-        await proxy(req, res, use.port, `synapse-${service.name}.llm-infra.svc.cluster.local`);
-    } finally {
-      use.done();
+    // A function that has just ended is started again; nothing of the request was lost on it.
+    for (let tries = 1; !(await pass(req, res, service)); tries++) {
+      if (tries === MOST_TRIES)
+        throw new ApiError(502, 'function_broken', 'the function does not listen');
     }
   };
   const server = createServer((req, res) => {
@@ -49,5 +67,7 @@ export function createIngress(functionOf: PathMap, services: ReadonlyMap<string,
   });
   // Uploads may take as long as they move; the functions watch over them.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = 95_000;
+  refuseWhatIsNotHttp(server);
   return server;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { table } from '../routes/table.ts';
 import { banner } from './banner.ts';
@@ -31,11 +31,11 @@ async function main(): Promise<void> {
   }
   const outer = createIngress(pathMap(table), services);
   const port = await listen(outer, settings.port, settings.host);
-  stopOnSignal([outer, inner], services, settings.drainSeconds);
+  stopOnSignal(outer, inner, services, settings.drainSeconds);
   const use = await services.get('dashboard')!.use();
   use.done();
   const config = env['SYNAPSE_GATEWAY_CONFIG_PATH']!;
-  const embedded = config.endsWith('embedded.yaml');
+  const embedded = resolve(config) === join(root, 'config/embedded.yaml');
   process.stdout.write(
     banner({
       url: `http://localhost:${port}`,
@@ -55,34 +55,35 @@ async function listen(server: Server, port: number, host?: string): Promise<numb
   return (server.address() as AddressInfo).port;
 }
 
-/** The first signal drains; the second one does not wait. */
+/** The first signal lets requests finish; the second one does not wait. The engines go last: others may need them. */
 function stopOnSignal(
-  servers: readonly Server[],
+  outer: Server,
+  inner: Server,
   services: ReadonlyMap<string, Service>,
   drainSeconds: number,
 ): void {
+  const all = [...services.values()];
+  const force = (code: number): void => {
+    for (const service of all) service.kill();
+    process.exit(code);
+  };
   let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(130);
+  const stop = async (): Promise<void> => {
+    if (stopping) return force(130);
     stopping = true;
     process.stdout.write('stopping …\n');
-    for (const server of servers) {
-      server.close();
-      server.closeIdleConnections();
-    }
-    setTimeout(() => process.exit(1), (drainSeconds + 5) * 1000).unref();
-    Promise.all(
-      [...services.values()]
-        .filter(({ name }) => name !== 'embedded')
-        .map((service) => service.stop()),
-    )
-      .then(() => services.get('embedded')?.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+    // Both phases may take their drain time, and each a second to kill what does not listen.
+    setTimeout(() => force(1), (2 * drainSeconds + 5) * 1000).unref();
+    outer.close();
+    outer.closeIdleConnections();
+    await Promise.all(all.filter(({ name }) => name !== 'embedded').map(({ close }) => close()));
+    inner.close();
+    inner.closeIdleConnections();
+    await services.get('embedded')?.close();
+    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void stop().catch(() => force(1)));
 }
 
 main().catch((error: unknown) => {

@@ -19,10 +19,19 @@ const HOP_BY_HOP = new Set([
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
+/** Nothing listens at the port, and nothing of the request has been read: it may be sent again. */
+export class NotListening extends Error {
+  override readonly name = 'NotListening';
+}
+
+/** A connection that was kept may have been closed meanwhile; only requests that may be sent twice use one. */
+const isRepeatable = ({ method }: IncomingMessage): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
 /**
  * Passes a request on and its answer back, both as streams. A client that leaves ends the call; an answer that breaks
  * cuts the client's connection. Headers are those a Knative ingress would send. Resolves when the answer has been sent.
- * @throws {ApiError} 502 before the answer has begun.
+ * @throws {NotListening | ApiError} 502 before the answer has begun.
  */
 export function proxy(
   req: IncomingMessage,
@@ -32,7 +41,7 @@ export function proxy(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const call = request({
-      agent,
+      agent: isRepeatable(req) ? agent : false,
       port,
       host: '127.0.0.1',
       method: req.method,
@@ -46,8 +55,10 @@ export function proxy(
       answer.on('aborted', () => res.destroy());
       answer.pipe(res);
     });
-    call.on('error', (cause) => {
+    call.on('error', (cause: NodeJS.ErrnoException) => {
       if (res.headersSent || res.destroyed) res.destroy();
+      else if (cause.code === 'ECONNREFUSED' || (call.reusedSocket && isRepeatable(req)))
+        reject(new NotListening());
       else
         reject(
           new ApiError(502, 'function_broken', 'the function broke the connection', { cause }),
@@ -58,7 +69,11 @@ export function proxy(
       resolve();
     });
     req.on('aborted', () => call.destroy());
-    req.pipe(call);
+    // The body waits for the connection, so that a refused one costs nothing of it.
+    call.once('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => req.pipe(call));
+      else req.pipe(call);
+    });
   });
 }
 
@@ -66,7 +81,8 @@ function forwarded(req: IncomingMessage, host: string): IncomingHttpHeaders {
   const headers = endToEnd(req.headers);
   const client = req.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
   headers['x-forwarded-for'] = [headers['x-forwarded-for'], client].filter(Boolean).join(', ');
-  headers['x-forwarded-host'] ??= req.headers.host;
+  // HTTP/1.0 knows requests without a host.
+  if (req.headers.host) headers['x-forwarded-host'] ??= req.headers.host;
   headers['x-forwarded-proto'] ??= 'http';
   headers.host = host;
   if (req.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { request } from 'node:http';
 import { ApiError } from '../errors.ts';
-import { launch, type Launched, type LaunchOptions } from './launch.ts';
+import { createBackoff } from './backoff.ts';
+import { endChild } from './end-child.ts';
+import { launchReady, type LaunchReadyOptions } from './launch-ready.ts';
+import type { Launched } from './launch.ts';
 
-export interface ServiceOptions extends LaunchOptions {
+export interface ServiceOptions extends LaunchReadyOptions {
   readonly idleSeconds: number;
-  readonly holdSeconds: number;
   /** How long a function may take to finish its requests; a second later it is killed. Default 10. */
   readonly drainSeconds?: number;
   /** Stays up when idle, as min-scale 1 does. */
@@ -28,7 +28,13 @@ export interface Service {
   readonly name: string;
   /** Starts the function if need be; concurrent callers share one start. @throws {ApiError} 503 when it does not come up. */
   readonly use: () => Promise<Use>;
+  /** To be told when nothing listens at a port that `use` gave: resolves when the function there has gone. */
+  readonly lost: (port: number) => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Stops it for good: later uses are 503. */
+  readonly close: () => Promise<void>;
+  /** Ends the process at once. */
+  readonly kill: () => void;
 }
 
 /** One function as a revision of one replica: at zero until the first request, and again after the last. */
@@ -36,49 +42,46 @@ export function createService(name: string, options: ServiceOptions): Service {
   let state: State = { value: 'stopped' };
   let open = 0;
   let idle: NodeJS.Timeout | undefined;
+  let closed = false;
+  let child: ChildProcess | undefined;
   let stopping: Promise<void> = Promise.resolve();
+  const backoff = createBackoff();
+
+  const watch = (launched: Launched): void => {
+    child = launched.child;
+    launched.child.once('error', ({ message }) => options.onLine(`${name}: ${message}`));
+    launched.child.once('exit', (code, signal) => {
+      if (state.value !== 'running' || state.launched !== launched) return;
+      state = { value: 'stopped' };
+      backoff.ended();
+      options.onLine(
+        `the function ${name} has ended by itself (${signal ?? `code ${code}`}); the next request starts it again`,
+      );
+    });
+  };
 
   const begin = async (): Promise<number> => {
     await stopping;
-    const launched = await launch(name, options).catch((cause: unknown) => {
-      state = { value: 'stopped' };
-      throw notReady(cause);
-    });
-    launched.child.once('error', ({ message }) => options.onLine(`${name}: ${message}`));
-    launched.child.once('exit', (code, signal) => {
-      if (state.value === 'running' && state.launched === launched) {
-        state = { value: 'stopped' };
-        options.onLine(
-          `the function ${name} has ended by itself (${signal ?? `code ${code}`}); the next request starts it again`,
-        );
-      }
-    });
     try {
-      await untilReady(launched, options.holdSeconds);
+      if (closed) throw shuttingDown();
+      const launched = await launchReady(name, options, watch);
+      state = { value: 'running', launched };
+      backoff.began();
+      return launched.port;
     } catch (error) {
-      launched.child.kill('SIGKILL');
       state = { value: 'stopped' };
+      backoff.failed();
       throw error;
     }
-    state = { value: 'running', launched };
-    return launched.port;
   };
 
   const end = async (): Promise<void> => {
     clearTimeout(idle);
     if (state.value === 'starting') await state.ready.catch(() => {});
     if (state.value !== 'running') return;
-    const { child } = state.launched;
+    const { child: running } = state.launched;
     state = { value: 'stopped' };
-    if (hasEnded(child)) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    const impatience = setTimeout(
-      () => child.kill('SIGKILL'),
-      ((options.drainSeconds ?? 10) + 1) * 1000,
-    );
-    await gone;
-    clearTimeout(impatience);
+    await endChild(running, options.drainSeconds ?? 10);
   };
 
   const stop = (): Promise<void> => {
@@ -86,7 +89,13 @@ export function createService(name: string, options: ServiceOptions): Service {
     return stopping;
   };
 
+  const lost = async (port: number): Promise<void> => {
+    if (state.value === 'running' && state.launched.port === port) await stop();
+  };
+
   const use = async (): Promise<Use> => {
+    if (closed) throw shuttingDown();
+    if (state.value === 'stopped') backoff.check();
     clearTimeout(idle);
     open++;
     let used = true;
@@ -107,37 +116,14 @@ export function createService(name: string, options: ServiceOptions): Service {
       throw error;
     }
   };
-  return { name, use, stop };
+  const close = (): Promise<void> => {
+    closed = true;
+    return stop();
+  };
+  return { name, use, lost, stop, close, kill: () => void child?.kill('SIGKILL') };
 }
 
-async function untilReady({ child, port }: Launched, seconds: number): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (performance.now() < deadline) {
-    if (hasEnded(child)) break;
-    if ((await isReady(port)) && !hasEnded(child)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw notReady();
-}
-
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
-  exitCode !== null || signalCode !== null;
-
-const notReady = (cause?: unknown): ApiError =>
-  new ApiError(503, 'function_not_ready', 'the function did not start; its log says why', {
-    cause,
-    headers: { 'retry-after': '5' },
-  });
-
-const isReady = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = request(
-      { port, host: '127.0.0.1', path: '/readyz', agent: false, timeout: 2000 },
-      (res) => {
-        res.resume();
-        resolve(res.statusCode === 200);
-      },
-    );
-    probe.on('error', () => resolve(false)).on('timeout', () => probe.destroy());
-    probe.end();
+const shuttingDown = (): ApiError =>
+  new ApiError(503, 'shutting_down', 'Synapse is stopping', {
+    headers: { 'retry-after': '5', connection: 'close' },
   });

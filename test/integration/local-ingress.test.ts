@@ -1,10 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakeBackend } from '../support/fake-backend.ts';
+import { rawRequest } from '../support/raw-request.ts';
 import { freePort } from '../support/run-function.ts';
 import { runIngress } from '../support/run-ingress.ts';
 
@@ -35,6 +37,12 @@ function functions(ingressPid: number, name: string): number[] {
     )
     .map(([pid]) => Number(pid));
 }
+
+/** A process that has ended and is only not yet reaped is not alive. */
+const isAlive = (pid: number): boolean =>
+  execFileSync('ps', ['-eo', 'pid=,stat='], { encoding: 'utf8' })
+    .split('\n')
+    .some((line) => new RegExp(`^\\s*${pid}\\s+[^Z]`).test(line));
 
 const form = (): FormData => {
   const data = new FormData();
@@ -83,6 +91,64 @@ describe('the local ingress', () => {
     process.kill(functions(pid, 'stt')[0]!, 'SIGKILL');
     await expect.poll(() => output()).toContain('has ended by itself');
     expect((await fetch(`${url}/stt/transcribe`)).status).toBe(405);
+  });
+
+  it('asks a function that has stopped listening no more, and loses no request on it', async () => {
+    const whisper = await fakeBackend((req, res) => {
+      req.resume();
+      setTimeout(() => res.end('{"text":"late"}'), 500);
+    });
+    const { url, pid } = await ingress(whisper.url);
+    const running = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
+    await expect.poll(() => whisper.seen.length).toBe(1);
+    process.kill(functions(pid, 'stt')[0]!, 'SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const later = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
+    expect(await (await running).text()).toBe('{"text":"late"}');
+    expect(await (await later).text()).toBe('{"text":"late"}');
+  });
+
+  it('starts nothing again while it stops', async () => {
+    const whisper = await fakeBackend((req, res) => {
+      req.resume();
+      setTimeout(() => res.end('{"text":"late"}'), 800);
+    });
+    const { url, pid } = await ingress(whisper.url);
+    const keeping = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        get(`${url}${path}`, { agent: keeping }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode!));
+        }).on('error', reject);
+      });
+    expect(await ask('/speakers/verify')).toBe(405);
+    const busy = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
+    await expect.poll(() => whisper.seen.length).toBe(1);
+    process.kill(pid, 'SIGTERM');
+    await expect.poll(() => functions(pid, 'speakers')).toEqual([]);
+    await ask('/speakers/verify').catch(() => 503);
+    expect(functions(pid, 'speakers')).toEqual([]);
+    expect((await busy).status).toBe(200);
+    keeping.destroy();
+  });
+
+  it('ends at once at the second signal, and leaves no process', async () => {
+    const whisper = await fakeBackend((req) => void req.resume());
+    const running = await ingress(whisper.url);
+    fetch(`${running.url}/stt/transcribe`, { method: 'POST', body: form() }).catch(() => {});
+    await expect.poll(() => whisper.seen.length).toBe(1);
+    const [stt] = functions(running.pid, 'stt');
+    process.kill(running.pid, 'SIGINT');
+    await expect.poll(() => running.output()).toContain('stopping');
+    process.kill(running.pid, 'SIGINT');
+    await expect.poll(() => isAlive(running.pid)).toBe(false);
+    await expect.poll(() => isAlive(stt!)).toBe(false);
+  });
+
+  it('answers in one shape what is not HTTP, and HTTP/1.0 without a host', async () => {
+    const { url } = await ingress();
+    expect(await rawRequest(url, 'NOT HTTP AT ALL\r\n\r\n')).toContain('"malformed_request"');
+    expect(await rawRequest(url, 'GET /voices HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('does not start on a wrong backends file, and prints what is wrong', async () => {

@@ -25,8 +25,8 @@ build: install ## Bundle the functions to dist/, if their sources changed
 setup: ## Install what the tests need from Debian, or name it
 	@test/setup.sh
 
-test: setup build check ## Install what the tests need and run them all
-	@test/run.sh
+test: ## Install what the tests need and run them all
+	@MAKE='$(MAKE)' test/run.sh
 
 test-unit: build ## Tests beside the code
 	@$(VITEST) --project unit

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every test, the contract once more on Node 24, and ends with the true counts.
+# Prepares, checks and runs every test, the contract once more on Node 24; ends with the true counts, whatever failed.
 set -u
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -11,8 +11,12 @@ run() {
   "$node" node_modules/vitest/vitest.mjs run --reporter=default --reporter=json --outputFile.json="$results/$name.json" "$@" || status=1
 }
 
-run all node --coverage
-if [ "$(node -p 'process.versions.node.split(".")[0]')" != 24 ]; then
+"${MAKE:-make}" --no-print-directory setup build || status=1
+if [ "$status" = 0 ]; then
+  "${MAKE:-make}" --no-print-directory check || status=1
+  run all node --coverage
+fi
+if [ "$status" = 0 ] && [ "$(node -p 'process.versions.node.split(".")[0]')" != 24 ]; then
   for node24 in .cache/node24/*/bin/node; do
     [ -x "$node24" ] && run node24 "$node24" --project 'contract-*'
   done

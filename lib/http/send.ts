@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { ApiError } from '../errors.ts';
 import { errorBody, isClientGone, toApiError } from '../errors.ts';
+import { discardRest, isUploaded } from './discard-rest.ts';
 import type { Reply, StreamEnding } from './reply.ts';
 import { createSseRelay } from './sse-relay.ts';
 
@@ -104,30 +105,4 @@ function errorEvent(
 ): string {
   const data = JSON.stringify(errorBody(error, requestId));
   return ending === 'openai' ? `data: ${data}\n\n` : `event: error\ndata: ${data}\n\n`;
-}
-
-/** How long the rest of an upload is read and thrown away after an early answer. */
-const DISCARD_MS = 3000;
-
-const isUploaded = (req: IncomingMessage): boolean =>
-  req.complete || req.readableEnded || req.destroyed;
-
-/**
- * An answer that comes before its request has ended: closing the connection now would reset it, and the client, still
- * sending, would never see the answer. So what comes is read and thrown away for a while, and only then is `done` called
- * to end the answer, which closes a connection that is not kept alive.
- */
-function discardRest(req: IncomingMessage, done: () => void): void {
-  if (isUploaded(req)) {
-    done();
-    return;
-  }
-  req.unpipe();
-  req.resume();
-  const timer = setTimeout(() => req.destroy(), DISCARD_MS);
-  const over = (): void => {
-    clearTimeout(timer);
-    done();
-  };
-  req.once('end', over).once('close', over);
 }

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { ApiError } from '../errors.ts';
+import { discardRest } from '../http/discard-rest.ts';
 
 const HOP_BY_HOP = new Set([
   'connection',
@@ -64,6 +65,8 @@ export function proxy(
           new ApiError(502, 'function_broken', 'the function broke the connection', { cause }),
         );
     });
+    // An early answer leaves the rest of the upload unread, and behind it the next request on this connection.
+    res.once('finish', () => discardRest(req, () => {}));
     res.once('close', () => {
       if (!res.writableFinished) call.destroy();
       resolve();

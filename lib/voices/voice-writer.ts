@@ -28,23 +28,17 @@ export function createVoiceWriter(
   reader: VoiceReader,
   { maxVoices, maxReferences }: Quotas,
 ) {
-  /** The folder is read anew under the lock, so that no other process's change is lost. */
-  const change = async <T>(
+  const change = <T>(
     id: string,
     work: (voice: VoiceFolder, lease: Lease) => Promise<T>,
-  ): Promise<T> => {
-    await reader.read(id);
-    return withLock(reader.lockOf(id), async (lease) => {
-      const voice = await readVoice(reader.folderOf(id)).catch((error: unknown) => {
-        throw isMissing(error) ? voiceNotFound(id) : error;
-      });
-      return work(voice, lease);
-    });
+  ): Promise<T> => changeVoice(reader, id, work);
+
+  const checkCount = (recordings: number): void => {
+    if (recordings > maxReferences) throw overQuota(`a voice may have ${maxReferences} recordings`);
   };
 
   const create = async (name: string, staged: readonly StagedReference[]): Promise<StoredVoice> => {
-    if (staged.length > maxReferences)
-      throw overQuota(`a voice may have ${maxReferences} recordings`);
+    checkCount(staged.length);
     const id = randomUUID();
     const temporary = join(directory, `.${id}.tmp-new`);
     try {
@@ -77,8 +71,7 @@ export function createVoiceWriter(
 
   const addReferences = (id: string, staged: readonly StagedReference[]): Promise<StoredVoice> =>
     change(id, async (voice, lease) => {
-      if (voice.references.length + staged.length > maxReferences)
-        throw overQuota(`a voice may have ${maxReferences} recordings`);
+      checkCount(voice.references.length + staged.length);
       const first = nextNumber(voice);
       const known = await factsOf(voice);
       const spent = { ...voice.metadata, next_reference: first + staged.length };
@@ -119,6 +112,21 @@ const total = (references: readonly ReferenceFacts[]): number =>
  * Gives staged files their numbers, from `first` on, and adds each to `placed` as it gets one, so that the caller can
  * take back what is there when a later one fails. A number that is taken after all is passed over.
  */
+/** The folder is read anew under the lock, so that no other process's change is lost. */
+async function changeVoice<T>(
+  reader: VoiceReader,
+  id: string,
+  work: (voice: VoiceFolder, lease: Lease) => Promise<T>,
+): Promise<T> {
+  await reader.read(id);
+  return withLock(reader.lockOf(id), async (lease) => {
+    const voice = await readVoice(reader.folderOf(id)).catch((error: unknown) => {
+      throw isMissing(error) ? voiceNotFound(id) : error;
+    });
+    return work(voice, lease);
+  });
+}
+
 async function place(
   folder: string,
   first: number,

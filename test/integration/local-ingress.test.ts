@@ -145,6 +145,22 @@ describe('the local ingress', () => {
     await expect.poll(() => isAlive(stt!)).toBe(false);
   });
 
+  it('keeps its connections usable after answers that come before the upload has ended', async () => {
+    const { url } = await ingress();
+    const data = new FormData();
+    data.append('language', new Blob(['x']), 'a file for a text');
+    data.append('file', new Blob([new Uint8Array(200_000)]), 'a.wav');
+    for (let round = 0; round < 100; round++) {
+      const answer = await fetch(`${url}/stt/transcribe`, {
+        method: 'POST',
+        body: data,
+        signal: AbortSignal.timeout(3000),
+      });
+      expect(answer.status).toBe(422);
+      await answer.text();
+    }
+  });
+
   it('answers in one shape what is not HTTP, and HTTP/1.0 without a host', async () => {
     const { url } = await ingress();
     expect(await rawRequest(url, 'NOT HTTP AT ALL\r\n\r\n')).toContain('"malformed_request"');

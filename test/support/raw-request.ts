@@ -6,18 +6,18 @@ export async function rawRequest(url: string, ...pieces: (string | Buffer)[]): P
   const { port, hostname } = new URL(url);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
-  let answer = '';
-  socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
+  const chunks: string[] = [];
+  socket.setEncoding('latin1').on('data', (text: string) => void chunks.push(text));
   socket.on('error', () => {});
   for (const piece of pieces) socket.write(piece);
-  for (let length = -1; length !== answer.length || answer === '';) {
-    length = answer.length;
-    const closed = await Promise.race([
-      once(socket, 'close').then(() => true),
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 300)),
-    ]);
-    if (closed) break;
+  const closed = once(socket, 'close').then(() => true);
+  const pause = (): Promise<boolean> =>
+    new Promise((resolve) => setTimeout(() => resolve(false), 300));
+  let heard = -1;
+  while (heard !== chunks.length || chunks.length === 0) {
+    heard = chunks.length;
+    if (await Promise.race([closed, pause()])) break;
   }
   socket.destroy();
-  return answer;
+  return chunks.join('');
 }

@@ -35,6 +35,8 @@ export default defineConfig({
       provider: 'v8',
       include: ['lib/**/*.ts'],
       exclude: ['**/*.test.ts', 'lib/local/main.ts'],
+      reportOnFailure: true,
+      thresholds: { lines: 90 },
     },
   },
 });

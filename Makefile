@@ -1,12 +1,12 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build setup test test-unit test-contract test-integration test-docs coverage check types lint format docs bench clean
+.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests validate coverage check types lint format docs bench clean
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 start: build ## Serve everything on http://localhost:8080 (PORT=…); Ctrl-C stops it
 	@exec node dist/local/main.mjs
@@ -39,6 +39,14 @@ test-integration: build ## Scenarios on real bundles with scripted backends
 
 test-docs: build ## The commands of the documents
 	@$(VITEST) --project docs
+
+test-manifests: install ## The manifests: schemas and policies
+	@test/tools.sh kubectl
+	@$(VITEST) --project manifests
+
+validate: install ## Build every overlay and check every object; says what ran
+	@test/tools.sh kubectl
+	@scripts/validate.sh
 
 coverage: build ## Unit tests with the coverage of lib
 	@$(VITEST) --project unit --coverage

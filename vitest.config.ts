@@ -30,6 +30,15 @@ export default defineConfig({
       host('ingress'),
       scenarios('integration'),
       scenarios('docs'),
+      {
+        test: {
+          name: 'manifests',
+          include: ['test/manifests/**/*.test.ts'],
+          globalSetup: ['test/manifests/host.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
     coverage: {
       provider: 'v8',

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { loadAll } from 'js-yaml';
+import type { TestProject } from 'vitest/node';
+import { KUSTOMIZATIONS, type KubeObject } from './built.ts';
+
+const run = promisify(execFile);
+
+/** Builds every kustomization with the real `kubectl kustomize`, once for all files of the project. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'synapse-manifests-'));
+  const built = await Promise.all(
+    KUSTOMIZATIONS.map(async (path) => {
+      const { stdout } = await run(process.env['KUBECTL'] ?? 'kubectl', ['kustomize', path], {
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      await writeFile(join(folder, `${path.replaceAll('/', '-')}.yaml`), stdout);
+      return [path, loadAll(stdout) as KubeObject[]] as const;
+    }),
+  );
+  project.provide('built', Object.fromEntries(built));
+  project.provide('builtFolder', folder);
+  return async () => rm(folder, { recursive: true, force: true });
+}

@@ -79,6 +79,12 @@ function errorType(status: number): string {
 export const clientGone = (stage: string): ApiError =>
   new ApiError(499, 'client_gone', `the client closed the connection (${stage})`);
 
+/** Ended from outside. SDKs repeat a 409 unless they are told not to. */
+export const requestCancelled = (): ApiError =>
+  new ApiError(409, 'request_cancelled', 'the request was cancelled', {
+    headers: { 'x-should-retry': 'false' },
+  });
+
 export const isClientGone = (error: unknown): boolean =>
   error instanceof ApiError && error.status === 499;
 

@@ -5,6 +5,7 @@ import { adoptServer } from './http/adopt.ts';
 import type { Handlers } from './http/call.ts';
 import { createLifecycle } from './http/lifecycle.ts';
 import type { Slice } from './http/route.ts';
+import { createRunning, type Running } from './http/running.ts';
 import { createListener } from './http/serve.ts';
 import { createLog, type Log } from './logging/log.ts';
 
@@ -22,17 +23,19 @@ export interface Parts<S extends Slice> {
 export function start<S extends Slice>(
   name: string,
   slice: S,
-  build: (env: Env, log: Log) => Parts<S>,
+  build: (env: Env, log: Log, running: Running) => Parts<S>,
 ): void {
   try {
     const env = readEnv();
     const log = createLog(name, env);
-    const { handlers, close = async () => {} } = build(env, log);
+    const running = createRunning();
+    const { handlers, close = async () => {} } = build(env, log, running);
     const lifecycle = createLifecycle(env, log, close);
     const listener = createListener(slice, handlers, {
       env,
       log,
       ready: () => !lifecycle.stopping(),
+      running,
     });
     if (env.HTTP_STACK === 'adopted') adoptServer(listener, lifecycle.manage);
     let managed = false;

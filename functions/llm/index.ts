@@ -11,15 +11,17 @@ import { modelsProfileApply } from './models-profile-apply.ts';
 import { modelsProfileUpdate } from './models-profile-update.ts';
 import { modelsSchema } from './models-schema.ts';
 import { modelsUnload } from './models-unload.ts';
+import { requestsCancel } from './requests-cancel.ts';
 import { v1Models } from './v1-models.ts';
 
-start('llm', llm, (env, log) => {
+start('llm', llm, (env, log, running) => {
   const backends = connectBackends(env, log);
   const host = createModelHost(backends, env, log);
   return {
     handlers: {
       chatCompletions: chatCompletions(host),
       embeddings: embeddings(backends),
+      requestsCancel: requestsCancel(running),
       v1Models: v1Models(backends, host),
       models: models(host),
       modelsLoad: modelsLoad(host),

@@ -15,5 +15,5 @@ export const stream =
     });
     const context = { signal, headers: forwardHeaders(headers, requestId) };
     const answer = await whisper(route.path).stream(upload, context);
-    return events(answer.body, 'event');
+    return events(answer.body, 'event', { lastEvent: 'done' });
   };

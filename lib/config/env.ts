@@ -72,6 +72,12 @@ export const variables = {
   MAX_VOICE_FILE_BYTES: bytes('50MiB').describe('Largest recording of a voice.'),
   MAX_JSON_BYTES: bytes('32MiB').describe('Largest JSON body.'),
   UPLOAD_IDLE_SECONDS: seconds(60, 1).describe('An upload silent for this long is given up (408).'),
+  REQUEST_LIMIT_SECONDS: seconds(0).describe(
+    'The platform’s limit on a whole request (Knative: `timeoutSeconds`); requests are ended in good order a little earlier. 0: none.',
+  ),
+  STREAM_PING_SECONDS: seconds(15).describe(
+    'A stream of events silent for this long carries a comment, `: ping`. 0: never.',
+  ),
   DRAIN_SECONDS: seconds(600).describe('How long running requests may go on after SIGTERM.'),
   KEEP_ALIVE_SECONDS: seconds(120, 1).describe(
     'Idle client connections; above the 90 s of Knative’s queue-proxy.',

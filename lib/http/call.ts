@@ -19,8 +19,10 @@ export interface Call<R extends Route = Route> {
   readonly text: string;
   /** The parts of a multipart body, validated one by one as they arrive. May be read once. */
   readonly form: () => AsyncGenerator<FormItem>;
-  /** Aborted with a client-gone error when the client leaves. */
+  /** Aborted when the client leaves, or the request is ended early; the reason is the error to answer with. */
   readonly signal: AbortSignal;
+  /** Says what a request waits for, such as `queued` or `loading`, should its client leave now; null: for nothing. */
+  readonly setStage: (stage: string | null) => void;
   readonly log: Log;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listen } from '../../test/support/listen.ts';
 import { ApiError, toApiError } from '../errors.ts';
 import { deferredEvents, type Deferral } from './deferred-events.ts';
+import { Exchange } from './exchange.ts';
 import { events, json, type Reply } from './reply.ts';
 import { sendError, sendReply } from './send.ts';
 
@@ -24,7 +25,7 @@ async function served(
       ...options,
     });
     reply
-      .then((value) => sendReply(req, res, value, 'r'))
+      .then((value) => sendReply(new Exchange(req, res, 'r', () => {}), value, 0))
       .catch((error: unknown) => sendError(req, res, toApiError(error), 'r'));
   });
   return url;

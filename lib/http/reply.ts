@@ -25,6 +25,8 @@ export type Reply<T = unknown> =
       readonly headers: Headers;
       readonly stream: Readable;
       readonly ending: StreamEnding;
+      /** The event without which a stream of the kind `event` is incomplete. */
+      readonly lastEvent?: string | undefined;
     };
 
 interface Init {
@@ -54,15 +56,19 @@ export const stream = (body: Readable, contentType: string, init: Init = {}): Re
   headers: { 'content-type': contentType, ...init.headers },
 });
 
-/** Server-sent events relayed byte for byte; a break is reported as an error event, and nothing says "done". */
+/**
+ * Server-sent events relayed byte for byte. A break, or an end without the last word (`[DONE]` or a finish reason, or
+ * `lastEvent`), is reported as an error event, and nothing says "done".
+ */
 export const events = (
   body: Readable,
   ending: 'openai' | 'event',
-  init: Init = {},
+  init: Init & { readonly lastEvent?: string } = {},
 ): Reply<never> => ({
   kind: 'stream',
   stream: body,
   ending,
+  lastEvent: init.lastEvent,
   status: init.status,
   headers: {
     'content-type': 'text/event-stream; charset=utf-8',

@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ApiError } from '../errors.ts';
 import { errorBody, isClientGone, toApiError } from '../errors.ts';
 import { discardRest, isUploaded } from './discard-rest.ts';
+import type { Exchange } from './exchange.ts';
 import type { Reply, StreamEnding } from './reply.ts';
-import { createSseRelay } from './sse-relay.ts';
+import { createSseFacts } from './sse-facts.ts';
+import { SseRelay } from './sse-relay.ts';
 
-/** Writes a handler's reply. Resolves when the last byte has been handed to the socket. */
-export async function sendReply(
-  req: IncomingMessage,
-  res: ServerResponse,
-  reply: Reply,
-  requestId: string,
-): Promise<void> {
+/**
+ * Writes a handler's reply. Resolves when the last byte has been handed to the socket. `pingMs`: how long a stream of
+ * events may be silent before a comment shows that it lives.
+ */
+export async function sendReply(exchange: Exchange, reply: Reply, pingMs: number): Promise<void> {
+  const { req, res } = exchange;
   const status = reply.status ?? 200;
   switch (reply.kind) {
     case 'json':
@@ -26,7 +28,7 @@ export async function sendReply(
     case 'bytes':
       return sendWhole(req, res, status, reply.headers, reply.bytes);
     case 'stream':
-      return sendStream(req, res, reply, requestId);
+      return sendStream(exchange, reply, pingMs);
   }
 }
 
@@ -72,12 +74,10 @@ function sendWhole(
   discardRest(req, () => res.end());
 }
 
-async function sendStream(
-  req: IncomingMessage,
-  res: ServerResponse,
-  reply: Reply & { kind: 'stream' },
-  requestId: string,
-): Promise<void> {
+type StreamReply = Reply & { kind: 'stream' };
+
+async function sendStream(exchange: Exchange, reply: StreamReply, pingMs: number): Promise<void> {
+  const { req, res } = exchange;
   if (!isUploaded(req)) res.once('finish', () => discardRest(req, () => {}));
   res.writeHead(reply.status ?? 200, reply.headers);
   if (req.method === 'HEAD') {
@@ -85,16 +85,41 @@ async function sendStream(
     res.end();
     return;
   }
+  exchange.sending(reply.stream);
   res.flushHeaders();
-  if (reply.ending === 'cut') return pipeline(reply.stream, res);
+  if (reply.ending !== 'cut') return sendEvents(exchange, reply, reply.ending, pingMs);
+  reply.stream.once('data', () => (exchange.firstByteAt = performance.now()));
+  return pipeline(reply.stream, res);
+}
+
+async function sendEvents(
+  exchange: Exchange,
+  reply: StreamReply,
+  ending: Exclude<StreamEnding, 'cut'>,
+  pingMs: number,
+): Promise<void> {
+  const { res, requestId } = exchange;
+  const facts = createSseFacts(ending, reply.lastEvent);
+  const watch = (events: Buffer): void => {
+    facts.take(events);
+    exchange.firstByteAt ??= facts.firstAt();
+  };
+  const relay = new SseRelay({
+    pingMs,
+    watch,
+    verdict: facts.verdict,
+    report: (error) => errorEvent(ending, error, requestId),
+  });
+  finished(reply.stream, (error) => {
+    if (error) relay.breakOff(toApiError(error));
+  });
   try {
-    await pipeline(reply.stream, createSseRelay(), res, { end: false });
-    res.end();
-  } catch (thrown) {
-    if (res.destroyed || isClientGone(thrown)) throw thrown;
-    res.end(errorEvent(reply.ending, toApiError(thrown), requestId));
-    throw thrown;
+    await pipeline(reply.stream.pipe(relay), res);
+  } finally {
+    reply.stream.destroy();
+    exchange.usage = facts.usage();
   }
+  if (relay.failure) throw relay.failure;
 }
 
 /** A failure in the language of the stream; nothing after it says that the stream is complete. */

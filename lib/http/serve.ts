@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
-import { ApiError, clientGone, isClientGone, toApiError } from '../errors.ts';
+import { ApiError, toApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
 import type { Call, Handlers } from './call.ts';
 import { checkEncoding } from './body.ts';
+import { Exchange } from './exchange.ts';
 import { readForm } from './form.ts';
 import { readJsonBody } from './json-body.ts';
+import { logAnswer, logFailure } from './log-answer.ts';
 import { createMatcher, type Match } from './match.ts';
 import { createOriginPolicy } from './origin.ts';
 import type { Reply } from './reply.ts';
 import { requestIdOf } from './request-id.ts';
+import { requestLimitMs, requestLimitReached } from './request-limit.ts';
 import type { Slice } from './route.ts';
+import { createRunning, type Running } from './running.ts';
 import { sendError, sendReply } from './send.ts';
 import { watchUpload } from './upload-idle.ts';
 import { invalid } from './validation.ts';
@@ -23,6 +27,8 @@ export interface ServeOptions {
   readonly log: Log;
   /** `/readyz` is 200 while this holds. */
   readonly ready: () => boolean;
+  /** Where requests under way are listed, for who may end them. */
+  readonly running?: Running;
 }
 
 type AnyHandler = (call: Call) => Promise<Reply> | Reply;
@@ -34,64 +40,78 @@ export function createListener<S extends Slice>(
   options: ServeOptions,
 ): Listener {
   const match = createMatcher(slice);
-  const origins = createOriginPolicy(options.env.CORS_ORIGINS);
+  const { env, log, running = createRunning() } = options;
+  const origins = createOriginPolicy(env.CORS_ORIGINS);
+  const limitMs = requestLimitMs(env.REQUEST_LIMIT_SECONDS);
+  const pingMs = env.STREAM_PING_SECONDS * 1000;
+
+  const handle = async (exchange: Exchange, url: string, path: string): Promise<void> => {
+    const { req, res } = exchange;
+    origins.check(req, res);
+    const found = match(req.method ?? 'GET', path);
+    if ('allowed' in found) {
+      if (req.method === 'OPTIONS' && found.allowed.length > 0)
+        return origins.preflight(req, res, found.allowed);
+      throw notServed(path, found.allowed);
+    }
+    const call = await createCall(exchange, found as Match, url, options);
+    const handler = handlers[found.name] as unknown as AnyHandler;
+    const reply = withStatus(await handler(call), found.route.status);
+    if (!exchange.signal.aborted) return sendReply(exchange, reply, pingMs);
+    if (reply.kind === 'stream') reply.stream.destroy();
+    throw exchange.signal.reason;
+  };
+
   return (req, res) => {
-    const started = performance.now();
     const requestId = requestIdOf(req.headers);
     res.setHeader('x-request-id', requestId);
     const url = req.url ?? '/';
     const mark = url.indexOf('?');
     const path = mark < 0 ? url : url.slice(0, mark);
     if (answerProbe(path, res, options)) return;
-    const controller = new AbortController();
-    res.once('close', () => {
-      if (!res.writableFinished) controller.abort(clientGone('before the answer was complete'));
-    });
-    const run = async (): Promise<void> => {
-      origins.check(req, res);
-      const found = match(req.method ?? 'GET', path);
-      if ('allowed' in found) {
-        if (req.method === 'OPTIONS' && found.allowed.length > 0)
-          return origins.preflight(req, res, found.allowed);
-        throw notServed(path, found.allowed);
-      }
-      const call = await createCall(req, found as Match, url, requestId, controller, options);
-      const handler = handlers[found.name] as unknown as AnyHandler;
-      await sendReply(req, res, withStatus(await handler(call), found.route.status), requestId);
+    let over = false;
+    const fail = (thrown: unknown): void => {
+      if (over) return;
+      over = true;
+      const error = toApiError(exchange.signal.aborted ? exchange.signal.reason : thrown);
+      logFailure(log, exchange, path, error, thrown);
+      sendError(req, res, error, requestId);
     };
-    run()
-      .then(
-        () => logAnswer(options.log, req, path, res.statusCode, started, requestId),
-        (thrown: unknown) => {
-          const error = controller.signal.aborted
-            ? toApiError(controller.signal.reason)
-            : toApiError(thrown);
-          logFailure(options.log, req, path, error, thrown, started, requestId);
-          sendError(req, res, error, requestId);
-        },
-      )
+    const exchange = new Exchange(req, res, requestId, fail);
+    running.add(exchange);
+    const limit =
+      limitMs &&
+      setTimeout(() => exchange.end(requestLimitReached(env.REQUEST_LIMIT_SECONDS)), limitMs);
+    res.once('close', () => {
+      running.remove(exchange);
+      if (limit) clearTimeout(limit);
+      if (!res.writableFinished) exchange.abandon();
+    });
+    handle(exchange, url, path)
+      .then(() => {
+        over = true;
+        logAnswer(log, exchange, path);
+      }, fail)
       .catch((error: unknown) => {
         // Whatever an answer may fail on, nobody is left waiting for it.
-        options.log.error({ request_id: requestId, error }, 'an answer could not be written');
+        log.error({ request_id: requestId, error }, 'an answer could not be written');
         res.destroy();
       });
   };
 }
 
 async function createCall(
-  req: IncomingMessage,
+  exchange: Exchange,
   { route, params }: Match,
   url: string,
-  requestId: string,
-  controller: AbortController,
   { env, log }: ServeOptions,
 ): Promise<Call> {
-  const { signal } = controller;
+  const { req, requestId, signal } = exchange;
   const rejects = route.rejects ?? 400;
   const query = route.query && Object.fromEntries(new URL(url, 'http://localhost').searchParams);
   if (route.body || route.form) {
     checkEncoding(req);
-    watchUpload(req, env.UPLOAD_IDLE_SECONDS, (error) => controller.abort(error));
+    watchUpload(req, env.UPLOAD_IDLE_SECONDS, (error) => exchange.end(error));
   }
   const body = route.body && (await readJsonBody(req, route, env.MAX_JSON_BYTES, signal));
   return {
@@ -105,6 +125,7 @@ async function createCall(
     text: body?.text ?? '',
     form: () => readForm(req, route.form!, { rejects, maxFileBytes: env.MAX_AUDIO_BYTES, signal }),
     signal,
+    setStage: exchange.setStage,
     log,
   };
 }
@@ -138,42 +159,3 @@ function notServed(path: string, allowed: readonly string[]): ApiError {
     headers: { allow: [...allowed, 'OPTIONS'].join(', ') },
   });
 }
-
-function logAnswer(
-  log: Log,
-  req: IncomingMessage,
-  path: string,
-  status: number,
-  started: number,
-  requestId: string,
-): void {
-  if (!log.isLevelEnabled('info')) return;
-  log.info(
-    { request_id: requestId, status, ms: elapsed(started) },
-    `${req.method} ${path} ${status}`,
-  );
-}
-
-function logFailure(
-  log: Log,
-  req: IncomingMessage,
-  path: string,
-  error: ApiError,
-  thrown: unknown,
-  started: number,
-  requestId: string,
-): void {
-  const fields = {
-    request_id: requestId,
-    status: error.status,
-    code: error.code,
-    ms: elapsed(started),
-    reason: error.message,
-  };
-  const line = `${req.method} ${path} ${error.status} ${error.code}`;
-  if (isClientGone(error) || error.status < 500) log.info(fields, line);
-  else if (error.status === 500) log.error({ ...fields, error: thrown }, line);
-  else log.warn({ ...fields, cause: error.options.cause }, line);
-}
-
-const elapsed = (started: number): number => Math.round((performance.now() - started) * 10) / 10;

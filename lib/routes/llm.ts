@@ -23,6 +23,19 @@ export const llm = defineRoutes({
     body: schemas.EmbeddingsRequest,
     response: schemas.EmbeddingsResponse,
   },
+  requestsCancel: {
+    ...base,
+    method: 'POST',
+    path: '/v1/requests/{request_id+}/cancel',
+    summary: 'End a running request by its x-request-id',
+    description:
+      'Whoever knows the id may end the request: ids made here cannot be guessed, those sent as `x-request-id` are ' +
+      'as secret as their makers keep them. Its backend is let go of at once. Its client gets 409 `request_cancelled`, ' +
+      'or in a stream that has begun an error event and no `[DONE]`.',
+    params: schemas.RequestIdParam,
+    response: schemas.Cancelled,
+    seconds: 60,
+  },
   v1Models: {
     ...router,
     method: 'GET',

@@ -42,6 +42,17 @@ export const ModelList = z
   .meta({ id: 'ModelList' });
 
 export const ModelIdParam = z.object({ model_id: z.string() });
+export const RequestIdParam = z.object({ request_id: z.string().max(128) });
+export const Cancelled = z
+  .object({
+    request_id: z.string(),
+    cancelled: z
+      .int()
+      .describe(
+        'Requests ended in this process; 0 with status 202: the other processes were asked.',
+      ),
+  })
+  .meta({ id: 'Cancelled' });
 export const LoadRequest = z.looseObject({ model: z.string().trim().min(1) }).meta({
   id: 'LoadRequest',
   description: 'Every other key updates the profile of the model before it is loaded.',

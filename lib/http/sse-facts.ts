@@ -1,0 +1,111 @@
+import { ApiError } from '../errors.ts';
+import {
+  dataLines,
+  finishes,
+  isChat,
+  parseChunk,
+  speaks,
+  type ChatChunk,
+} from '../streams/chat-chunk.ts';
+import type { StreamEnding } from './reply.ts';
+
+/** Tokens of an answer. `estimated`: the stream ended early and its events were counted. */
+export interface Usage {
+  readonly prompt_tokens?: number;
+  readonly completion_tokens: number;
+  readonly estimated?: true;
+}
+
+/** What is learnt from a copy of a stream's events: when it began to say something, its cost, whether it is whole. */
+export interface SseFacts {
+  /** Whole events, as they are relayed. Never throws: what cannot be read is not the relay's business. */
+  readonly take: (events: Buffer) => void;
+  /** The first event that says something, by `performance.now()`. */
+  readonly firstAt: () => number | null;
+  /** Null when nothing is known. */
+  readonly usage: () => Usage | null;
+  /** A stream that ends without its last word, or an error of its own, broke, however clean the end. */
+  readonly verdict: () => ApiError | null;
+}
+
+const incomplete = (): ApiError =>
+  new ApiError(502, 'backend_broken', 'the backend ended the stream before it was complete');
+
+/** `lastEvent` names the event that ends a stream of the kind `event`; left out: any end is as good. */
+export const createSseFacts = (
+  ending: Exclude<StreamEnding, 'cut'>,
+  lastEvent?: string,
+): SseFacts => (ending === 'openai' ? chatFacts() : eventFacts(lastEvent));
+
+function eventFacts(lastEvent: string | undefined): SseFacts {
+  let first: number | null = null;
+  let complete = lastEvent === undefined;
+  return {
+    take: (events) => {
+      if (complete && first !== null) return;
+      for (const [, name] of events.toString('latin1').matchAll(/^event: ?([\w.]+)/gm)) {
+        first ??= performance.now();
+        complete ||= name === lastEvent || name === 'error';
+      }
+    },
+    firstAt: () => first,
+    usage: () => null,
+    verdict: () => (complete ? null : incomplete()),
+  };
+}
+
+/** Lines worth parsing once the answer has begun; inside a string the quotes would be escaped. */
+const TELLING = /"(?:usage|timings|error)"\s*:\s*[{"]|"finish_reason"\s*:\s*"/;
+
+function chatFacts(): SseFacts {
+  let first: number | null = null;
+  let spoken = 0;
+  let usage: Usage | null = null;
+  let complete = false;
+  let foreign = 0;
+  let chats = 0;
+
+  const read = (text: string): void => {
+    if (text.startsWith('[DONE]')) {
+      complete = true;
+      return;
+    }
+    if (first === null || TELLING.test(text)) {
+      const chunk = parseChunk(text);
+      complete ||= chunk.error !== undefined || finishes(chunk);
+      if (isChat(chunk)) chats++;
+      else foreign++;
+      usage = usageOf(chunk) ?? usage;
+      if (speaks(chunk)) first ??= performance.now();
+    }
+    if (first !== null) spoken++;
+  };
+  return {
+    take: (events) => {
+      for (const text of dataLines(events)) read(text);
+    },
+    firstAt: () => first,
+    usage: () =>
+      usage ?? (spoken > 0 && !complete ? { completion_tokens: spoken, estimated: true } : null),
+    // What is no chat is not judged as one.
+    verdict: () => (complete || (chats === 0 && foreign > 0) ? null : incomplete()),
+  };
+}
+
+function usageOf({ usage, timings }: ChatChunk): Usage | null {
+  if (typeof usage?.completion_tokens === 'number') {
+    const { prompt_tokens: prompt } = usage;
+    return {
+      ...(typeof prompt === 'number' && { prompt_tokens: prompt }),
+      completion_tokens: usage.completion_tokens,
+    };
+  }
+  if (typeof timings?.predicted_n !== 'number') return null;
+  const { prompt_n: fresh, cache_n: cached } = timings;
+  return {
+    ...(typeof fresh === 'number' && {
+      prompt_tokens: fresh + (typeof cached === 'number' ? cached : 0),
+    }),
+    completion_tokens: timings.predicted_n,
+  };
+}

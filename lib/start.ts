@@ -1,17 +1,25 @@
 import type { Server } from 'node:http';
 import { http } from '@google-cloud/functions-framework';
+import type { Bus } from './bus/bus.ts';
+import { connectBus } from './bus/connect.ts';
 import { readEnv, type Env } from './config/env.ts';
 import { adoptServer } from './http/adopt.ts';
 import type { Handlers } from './http/call.ts';
+import type { FinishedRequest } from './http/finished-request.ts';
 import { createLifecycle } from './http/lifecycle.ts';
 import type { Slice } from './http/route.ts';
 import { createRunning, type Running } from './http/running.ts';
-import { createListener } from './http/serve.ts';
+import { createListener, type Guard } from './http/serve.ts';
+import type { LogEvent } from './logging/log-event.ts';
 import { createLog, type Log } from './logging/log.ts';
 
 /** What a function is built from. */
 export interface Parts<S extends Slice> {
   readonly handlers: Handlers<S>;
+  /** Who may use the routes that have `access`. */
+  readonly guard?: Guard;
+  /** Ends streams that would go on for ever, when the process is told to stop. */
+  readonly stopping?: () => void;
   /** Releases connections and workers before the process exits. */
   readonly close?: () => Promise<void>;
 }
@@ -23,19 +31,35 @@ export interface Parts<S extends Slice> {
 export function start<S extends Slice>(
   name: string,
   slice: S,
-  build: (env: Env, log: Log, running: Running) => Parts<S>,
+  build: (env: Env, log: Log, running: Running, bus: Bus) => Parts<S>,
 ): void {
   try {
     const env = readEnv();
-    const log = createLog(name, env);
+    const bus = connectBus(env, {
+      host: name === 'dashboard',
+      tell: (level, fields, message) => log[level](fields, message),
+    });
+    // A demonstration feed shows nobody's lines.
+    const tell = (event: LogEvent): void => bus.publish('log', { ...event });
+    const log = createLog(name, env, env.TERMINAL_FEED_MODE === 'live' ? tell : undefined);
     const running = createRunning();
-    const { handlers, close = async () => {} } = build(env, log, running);
-    const lifecycle = createLifecycle(env, log, close);
+    const { handlers, guard, stopping, close = async () => {} } = build(env, log, running, bus);
+    const lifecycle = createLifecycle(env, log, {
+      stopping: stopping ?? (() => {}),
+      close: async () => {
+        await close();
+        await bus.close();
+      },
+    });
+    const publish = (finished: FinishedRequest): void =>
+      bus.publish('request', { function: name, instance: env.INSTANCE_ID, ...finished });
     const listener = createListener(slice, handlers, {
       env,
       log,
       ready: () => !lifecycle.stopping(),
       running,
+      guard,
+      observe: () => (bus.used() ? publish : null),
     });
     if (env.HTTP_STACK === 'adopted') adoptServer(listener, lifecycle.manage);
     let managed = false;

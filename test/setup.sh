@@ -10,6 +10,7 @@ need python3 python3
 need curl curl
 need openssl openssl
 need ps procps
+need redis-server redis-server
 need kubectl kubectl
 
 if [ -z "$packages" ]; then

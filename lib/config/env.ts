@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { levelOf, PINO_LEVELS } from '../logging/level.ts';
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
@@ -18,6 +19,21 @@ const bytes = (fallback: string) =>
     });
 const seconds = (fallback: number, floor = 0) => z.coerce.number().min(floor).default(fallback);
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const floored = (fallback: number, floor: number, ceiling = Number.MAX_SAFE_INTEGER) =>
+  z.coerce
+    .number()
+    .int()
+    .default(fallback)
+    .transform((value) => Math.min(ceiling, Math.max(floor, value)));
+const word = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((value) => value.trim().toLowerCase() || fallback);
+const flag = z
+  .string()
+  .default('false')
+  .transform((value) => /^(?:1|true|t|yes|y|on)$/i.test(value.trim()));
 const list = z
   .string()
   .default('')
@@ -48,17 +64,7 @@ export const variables = {
   LOG_LEVEL: z
     .string()
     .default('INFO')
-    .transform(
-      (value) =>
-        ({
-          DEBUG: 'debug',
-          INFO: 'info',
-          WARNING: 'warn',
-          WARN: 'warn',
-          ERROR: 'error',
-          CRITICAL: 'fatal',
-        })[value.toUpperCase()] ?? 'info',
-    )
+    .transform((value) => PINO_LEVELS[levelOf(value)])
     .describe('DEBUG, INFO, WARNING, ERROR or CRITICAL.'),
   INSTANCE_ID: z
     .string()
@@ -111,6 +117,60 @@ export const variables = {
     .string()
     .optional()
     .describe('Path of the pocketsphinx executable; default: found on PATH.'),
+  DASHBOARD_ACCESS_TOKEN: z
+    .string()
+    .optional()
+    .describe('Opens the dashboard and the terminal feed; unset: both answer 403.'),
+  DASHBOARD_ACCESS_COOKIE_NAME: z
+    .string()
+    .regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'is not a name for a cookie')
+    .default('synapse_dash_token')
+    .describe('Name of the session cookie.'),
+  DASHBOARD_COOKIE_SECURE: flag.describe(
+    'Always marks the session cookie Secure; when the request came by https it is anyway.',
+  ),
+  DASHBOARD_SESSION_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(24)
+    .describe('How long a session lasts without use.'),
+  TERMINAL_FEED_MODE: word('mock')
+    .transform((mode) => (mode === 'live' ? ('live' as const) : ('mock' as const)))
+    .describe('`live` shows the log lines of all functions; `mock` a marked demonstration.'),
+  TERMINAL_FEED_BUFFER_SIZE: floored(500, 10).describe('Lines kept for those who come later.'),
+  TERMINAL_FEED_SUBSCRIBER_QUEUE_SIZE: floored(200, 10).describe(
+    'Lines that may wait for a slow reader; then the oldest are dropped, and it is told.',
+  ),
+  TERMINAL_FEED_MAX_SUBSCRIBERS: count(100).describe('Most readers of the feed at once (503).'),
+  TERMINAL_FEED_BACKLOG_LINES: floored(80, 1, 500).describe(
+    'Lines shown at first, unless the reader says how many.',
+  ),
+  TERMINAL_FEED_KEEPALIVE_SECONDS: z.coerce
+    .number()
+    .default(15)
+    .transform((value) => Math.max(5, value))
+    .describe('A sign of life to every reader; at least 5.'),
+  TERMINAL_FEED_MAX_LINE_CHARS: floored(1200, 256).describe('Longer lines are cut; at least 256.'),
+  TERMINAL_FEED_DEFAULT_LEVEL: word('info')
+    .transform(levelOf)
+    .describe('Lowest level shown, unless the reader says which.'),
+  TERMINAL_FEED_BUS_MODE: word('local').describe(
+    'How functions meet: `redis`, or `local` by a socket in the state folder.',
+  ),
+  TERMINAL_FEED_REDIS_URL: z
+    .string()
+    .default('')
+    .describe('`redis://` or `rediss://` URL, with user and password as needed.'),
+  TERMINAL_FEED_REDIS_CHANNEL: z
+    .string()
+    .default('synapse:terminal_feed')
+    .describe('Channel of the log lines; other topics have theirs beside it.'),
+  TERMINAL_FEED_REDIS_CONNECT_TIMEOUT_SECONDS: seconds(5, 0.1).describe(
+    'For connecting to Redis, and for each of its answers.',
+  ),
+  BUS_QUEUE_SIZE: count(2000).describe(
+    'Messages that wait for the bus; then the oldest are dropped and counted.',
+  ),
   TERMINAL_FEED_REDACT_EXTRA_PATTERNS: z
     .string()
     .default('')

@@ -1,7 +1,11 @@
 import { variables } from '../config/env.ts';
 
 /** Defaults that are told better than they are computed. */
-const SAID: Readonly<Record<string, string>> = { INSTANCE_ID: 'host name', LOG_LEVEL: 'INFO' };
+const SAID: Readonly<Record<string, string>> = {
+  INSTANCE_ID: 'host name',
+  LOG_LEVEL: 'INFO',
+  DASHBOARD_COOKIE_SECURE: 'false',
+};
 
 /** The environment variables as a Markdown table. */
 export function variableRows(): string {

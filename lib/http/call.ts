@@ -10,6 +10,8 @@ export interface Call<R extends Route = Route> {
   readonly route: R;
   readonly requestId: string;
   readonly headers: IncomingHttpHeaders;
+  /** Where the request came from, as the first proxy says, else by the connection. */
+  readonly address: string;
   /** Path and query as the client sent them. */
   readonly url: string;
   readonly params: Parsed<R['params']>;

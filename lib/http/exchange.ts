@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { clientGone, type ApiError } from '../errors.ts';
+import type { Route } from './route.ts';
 import type { RunningRequest } from './running.ts';
 import type { Usage } from './sse-facts.ts';
 
@@ -13,6 +14,8 @@ export class Exchange implements RunningRequest {
   readonly res: ServerResponse;
   readonly requestId: string;
   readonly started = performance.now();
+  /** Null until the path is known to be one of ours. */
+  route: Route | null = null;
   readonly #controller = new AbortController();
   readonly #fail: (error: ApiError) => void;
   #stage: string | null = null;

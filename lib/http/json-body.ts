@@ -26,23 +26,29 @@ export async function readJsonBody(
   const type = mediaType(req);
   const empty = contentLength(req) === 0;
   if (route.optionalBody && empty && !type) return { text: '', value: undefined };
-  if (type !== 'application/json' && !type.endsWith('+json')) {
-    if (empty && !type) throw missing(status);
-    throw new ApiError(
-      415,
-      'unsupported_media_type',
-      'the body must be sent as content-type: application/json',
-    );
-  }
+  if (empty && !type) throw missing(status);
+  checkType(type, route);
   const text = decode(await collect(req, limit, signal), status);
   if (text.trim() === '') {
     if (route.optionalBody) return { text: '', value: undefined };
     throw missing(status);
   }
-  const parsed = parse(text, status);
+  const parsed: unknown =
+    type === FORM ? Object.fromEntries(new URLSearchParams(text)) : parse(text, status);
   const checked = route.body!.safeParse(parsed);
   if (!checked.success) throw invalid(checked.error.issues, 'body', status, parsed);
   return { text, value: checked.data };
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function checkType(type: string, { formBody = false }: Route): void {
+  if (type === 'application/json' || type.endsWith('+json') || (formBody && type === FORM)) return;
+  throw new ApiError(
+    415,
+    'unsupported_media_type',
+    'the body must be sent as content-type: application/json',
+  );
 }
 
 const missing = (status: 400 | 422): ApiError =>

@@ -9,12 +9,19 @@ export interface Lifecycle {
   readonly stopping: () => boolean;
 }
 
+export interface Hooks {
+  /** Called at once: streams without an end must be ended, or the stop would wait for them. */
+  readonly stopping: () => void;
+  /** Called last. */
+  readonly close: () => Promise<void>;
+}
+
 /**
  * Graceful stop, which the framework does not have: on SIGTERM or SIGINT it exits at once and cuts what runs. Here no
  * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS`, then the process exits 0.
  * Stray rejections and exceptions are logged; one request's fault never ends the others.
  */
-export function createLifecycle(env: Env, log: Log, close: () => Promise<void>): Lifecycle {
+export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }: Hooks): Lifecycle {
   let server: Server | null = null;
   let stopping = false;
 
@@ -22,6 +29,7 @@ export function createLifecycle(env: Env, log: Log, close: () => Promise<void>):
     if (stopping) return;
     stopping = true;
     log.debug({ reason }, 'stopping');
+    onStop();
     const exit = (): void => {
       close().then(
         () => process.exit(0),

@@ -4,9 +4,10 @@ import type { Exchange } from './exchange.ts';
 
 /** One line for a request that was answered. */
 export function logAnswer(log: Log, exchange: Exchange, path: string): void {
-  if (!log.isLevelEnabled('info')) return;
-  const { req, res } = exchange;
-  log.info(
+  const { req, res, route } = exchange;
+  const level = route?.quiet ? 'debug' : 'info';
+  if (!log.isLevelEnabled(level)) return;
+  log[level](
     { ...fieldsOf(exchange), status: res.statusCode, ms: elapsed(exchange) },
     `${req.method} ${path} ${res.statusCode}`,
   );

@@ -32,6 +32,12 @@ export interface Route {
   readonly response?: z.ZodType;
   /** Longest expected answer in seconds, streams included; the manifests' timeouts are checked against it. */
   readonly seconds: number;
+  /** Only for those who have logged in: others are sent to the login page, or get a 401. */
+  readonly access?: 'page' | 'data';
+  /** The body may also be sent by an HTML form. */
+  readonly formBody?: boolean;
+  /** Asked for often by machines: a success is logged at DEBUG and not counted. */
+  readonly quiet?: boolean;
   /** Left out of OpenAPI and the README table. */
   readonly hidden?: boolean;
 }

@@ -3,9 +3,11 @@ import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
 import { ApiError, toApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
+import { addressOf } from './address.ts';
 import type { Call, Handlers } from './call.ts';
 import { checkEncoding } from './body.ts';
 import { Exchange } from './exchange.ts';
+import { finishedRequest, type FinishedRequest } from './finished-request.ts';
 import { readForm } from './form.ts';
 import { readJsonBody } from './json-body.ts';
 import { logAnswer, logFailure } from './log-answer.ts';
@@ -14,7 +16,7 @@ import { createOriginPolicy } from './origin.ts';
 import type { Reply } from './reply.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLimitMs, requestLimitReached } from './request-limit.ts';
-import type { Slice } from './route.ts';
+import type { Route, Slice } from './route.ts';
 import { createRunning, type Running } from './running.ts';
 import { sendError, sendReply } from './send.ts';
 import { watchUpload } from './upload-idle.ts';
@@ -29,7 +31,13 @@ export interface ServeOptions {
   readonly ready: () => boolean;
   /** Where requests under way are listed, for who may end them. */
   readonly running?: Running;
+  /** Asked before a route that has `access`: throws, or answers in place of the handler, or null to go on. */
+  readonly guard?: Guard | undefined;
+  /** Told of each answer; null: nobody wants to know now. */
+  readonly observe?: (() => ((finished: FinishedRequest) => void) | null) | undefined;
 }
+
+export type Guard = (req: IncomingMessage, res: ServerResponse, route: Route) => Reply | null;
 
 type AnyHandler = (call: Call) => Promise<Reply> | Reply;
 
@@ -44,6 +52,11 @@ export function createListener<S extends Slice>(
   const origins = createOriginPolicy(env.CORS_ORIGINS);
   const limitMs = requestLimitMs(env.REQUEST_LIMIT_SECONDS);
   const pingMs = env.STREAM_PING_SECONDS * 1000;
+  const guard = guardOf(slice, options);
+  const report = (exchange: Exchange, error: ApiError | null): void => {
+    if (!exchange.route || (exchange.route.quiet && !error)) return;
+    options.observe?.()?.(finishedRequest(exchange, exchange.route, error));
+  };
 
   const handle = async (exchange: Exchange, url: string, path: string): Promise<void> => {
     const { req, res } = exchange;
@@ -54,6 +67,9 @@ export function createListener<S extends Slice>(
         return origins.preflight(req, res, found.allowed);
       throw notServed(path, found.allowed);
     }
+    exchange.route = found.route;
+    const refusal = found.route.access && guard(req, res, found.route);
+    if (refusal) return sendReply(exchange, refusal, pingMs);
     const call = await createCall(exchange, found as Match, url, options);
     const handler = handlers[found.name] as unknown as AnyHandler;
     const reply = withStatus(await handler(call), found.route.status);
@@ -75,6 +91,7 @@ export function createListener<S extends Slice>(
       over = true;
       const error = toApiError(exchange.signal.aborted ? exchange.signal.reason : thrown);
       logFailure(log, exchange, path, error, thrown);
+      report(exchange, error);
       sendError(req, res, error, requestId);
     };
     const exchange = new Exchange(req, res, requestId, fail);
@@ -91,6 +108,7 @@ export function createListener<S extends Slice>(
       .then(() => {
         over = true;
         logAnswer(log, exchange, path);
+        report(exchange, null);
       }, fail)
       .catch((error: unknown) => {
         // Whatever an answer may fail on, nobody is left waiting for it.
@@ -98,6 +116,14 @@ export function createListener<S extends Slice>(
         res.destroy();
       });
   };
+}
+
+/** @throws Error when a route asks for a guard and there is none: nothing is open by mistake. */
+function guardOf(slice: Slice, { guard }: ServeOptions): Guard {
+  if (guard) return guard;
+  const closed = Object.entries(slice).find(([, route]) => route.access);
+  if (closed) throw new Error(`the route ${closed[0]} needs a guard`);
+  return () => null;
 }
 
 async function createCall(
@@ -119,6 +145,7 @@ async function createCall(
     requestId,
     url,
     headers: req.headers,
+    address: addressOf(req),
     params: check(route.params, params, 'path', rejects) as never,
     query: check(route.query, query, 'query', rejects) as never,
     body: body?.value as never,

@@ -1,33 +1,73 @@
 import { pino, type Logger } from 'pino';
 import type { Env } from '../config/env.ts';
-import { createRedactor, parsePatterns, type Redactor } from './redact.ts';
+import type { Level } from './level.ts';
+import { oneLine, timestamp, type LogEvent } from './log-event.ts';
+import { parsePatterns } from './patterns.ts';
+import { createRedactor, type Redactor } from './redact.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /**
- * JSON lines on stdout: `level`, `time` (ISO), `source`, `instance`, `msg` and fields. Text is redacted before it is
- * serialised, so no sink ever sees a secret.
+ * JSON lines on stdout: `level`, `time` (ISO), `source`, `instance`, `msg` and fields. What is logged is masked once,
+ * before any sink sees it; `tell` then gets the same as a terminal line.
+ * @throws Error naming a pattern of the operator that does not fit.
  */
-export function createLog(source: string, env: Env): Log {
+export function createLog(source: string, env: Env, tell?: (event: LogEvent) => void): Log {
   const redact = createRedactor(parsePatterns(env.TERMINAL_FEED_REDACT_EXTRA_PATTERNS));
+  const base = { source: `synapse.${source}`, instance: env.INSTANCE_ID };
   return pino({
     level: env.LOG_LEVEL,
-    base: { source: `synapse.${source}`, instance: env.INSTANCE_ID },
+    base,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: {
-      level: (label) => ({ level: label }),
-      log: (fields) => redactFields(fields, redact) as Record<string, unknown>,
-    },
+    formatters: { level: (label) => ({ level: label }) },
     hooks: {
-      logMethod(args, method) {
-        method.apply(
-          this,
-          args.map((arg: unknown) => (typeof arg === 'string' ? redact(arg) : arg)) as typeof args,
-        );
+      logMethod(args, method, level) {
+        const clean = args.map((arg: unknown) => redactFields(arg, redact));
+        method.apply(this, clean as typeof args);
+        tell?.({
+          ts: timestamp(),
+          source: base.source,
+          level: nameOf(level),
+          message: oneLine(lineOf(clean), env.TERMINAL_FEED_MAX_LINE_CHARS),
+          instance: base.instance,
+          ...requestIdOf(clean[0]),
+        });
       },
     },
   });
 }
+
+function nameOf(level: number): Level {
+  if (level >= 60) return 'CRITICAL';
+  if (level >= 50) return 'ERROR';
+  if (level >= 40) return 'WARNING';
+  return level >= 30 ? 'INFO' : 'DEBUG';
+}
+
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+function requestIdOf(fields: unknown): { request_id?: string } {
+  const id = isFields(fields) ? fields['request_id'] : undefined;
+  return typeof id === 'string' ? { request_id: id } : {};
+}
+
+/** The message, with what a reader of it would ask next: the reason, how long it took, where an error came from. */
+function lineOf(args: readonly unknown[]): string {
+  const [first, second] = args;
+  if (!isFields(first)) return String(first);
+  const { reason, ms, error, cause } = first;
+  return [
+    typeof second === 'string' ? second : '',
+    typeof reason === 'string' ? `: ${reason}` : '',
+    typeof ms === 'number' ? ` · ${ms} ms` : '',
+    isFields(error) ? `\n${textOf(error['stack']) || textOf(error['message'])}` : '',
+    isFields(cause) ? `\n${textOf(cause['message'])}` : '',
+  ].join('');
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function redactFields(value: unknown, redact: Redactor, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRedactor, parsePatterns } from './redact.ts';
+import { parsePatterns } from './patterns.ts';
+import { createRedactor } from './redact.ts';
 
 const redact = createRedactor();
 
@@ -7,19 +9,36 @@ describe('createRedactor', () => {
   it.each([
     ['Authorization: Bearer abc.def', 'abc.def'],
     ['authorization: Basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
+    ['Authorization: raw-secret-value', 'raw-secret-value'],
+    ['{"Authorization":"Bearer a1b2c3d4"}', 'a1b2c3d4'],
+    ['{\\"authorization\\":\\"Bearer a1b2c3d4\\"}', 'a1b2c3d4'],
     ['got bearer abcdefgh12', 'abcdefgh12'],
     ["{'token': 'x1y2z3'}", 'x1y2z3'],
     ['{"api_key":"k-123"}', 'k-123'],
+    ['{\\"api_key\\":\\"k-123\\"}', 'k-123'],
+    ['{"secret":"with \\" quote inside"}', 'quote inside'],
     ['access_token=abc&x=1', 'abc'],
+    ['GET /dashboard/login?access_token=abc HTTP/1.1', '=abc'],
     ['redis://:pw@host:6379/0', 'pw@'],
     ['https://user:pa55@host/x', 'pa55'],
+    ['rediss://default:p-a.s%40s@host', 'p-a.s'],
     ['hf_abcdefghijklmnop', 'hf_abcdefghijklmnop'],
     ['key sk-proj-abcdefghijklmnop', 'abcdefghijklmnop'],
     ['ghp_abcdefghijklmnopqrst', 'ghp_abcdefghijklmnopqrst'],
+    ['github_pat_11ABCDEFG0abcdefghij', '11ABCDEFG0abcdefghij'],
     ['AKIAABCDEFGHIJKLMNOP', 'AKIAABCDEFGHIJKLMNOP'],
+    ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'bPxRfiCY'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', 'eyJhbGciOiJIUzI1NiJ9'],
     ['Cookie: a=1; session=deadbeef', 'deadbeef'],
+    ['Cookie: a="q"; later=deadbeef', 'deadbeef'],
+    ['Set-Cookie: synapse_dash_token=v1.abc.def; HttpOnly', 'v1.abc.def'],
     ['password="two words"', 'two words'],
+    ["password='two words'", 'two words'],
+    ['password=correct horse battery staple', 'staple'],
+    ['passwd: hunter two, user=me', 'hunter'],
+    ['client_secret: s3cr3t', 's3cr3t'],
+    ['x-api-key: abc123', 'abc123'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----', 'MIIB'],
   ])('masks %s', (line, secret) => {
     expect(redact(line)).not.toContain(secret);
     expect(redact(line)).toContain('[REDACTED]');
@@ -28,16 +47,113 @@ describe('createRedactor', () => {
   it.each([
     'GET /voices 200',
     'the secret of success',
-    'tokens per second',
+    'the secret: of all things',
+    'tokens per second: 12.5 in 3 s',
+    'Unexpected token: at position 4',
+    'password: must be at least eight characters',
+    'max_tokens: 100 words',
+    'basic auth is not used; bearer tokens are',
     'http://host/path?x=1',
+    'key takeaways: none',
+    'a keyboard, a monkey: both fine',
+    'prompt_tokens=12 completion_tokens=34',
   ])('leaves %s alone', (line) => {
     expect(redact(line)).toBe(line);
   });
 
-  it('takes more patterns and names a wrong one', () => {
-    expect(createRedactor(parsePatterns('foo\\d+ || bar'))('foo1 bar')).toBe(
-      '[REDACTED] [REDACTED]',
+  it('keeps what stands around a secret', () => {
+    expect(redact('user=me password=correct horse battery, role=admin')).toBe(
+      'user=me password=[REDACTED], role=admin',
     );
-    expect(() => parsePatterns('(')).toThrow('"("');
+    expect(redact('token=abc123 path=/x')).toBe('token=[REDACTED] path=/x');
+    expect(redact('{"token":"abc","model":"m"}')).toBe('{"token":"[REDACTED]","model":"m"}');
+  });
+});
+
+const secret = fc.stringMatching(/^[A-Za-z0-9]{6}[0-9][A-Za-z0-9_]{9,24}$/);
+const around = fc.constantFrom(
+  '',
+  'calling the backend ',
+  'failed: ',
+  '{"a":1} ',
+  'x=1 ',
+  '(',
+  '… ',
+);
+const context = fc.constantFrom<(text: string) => string>(
+  (text) => `Authorization: Bearer ${text}`,
+  (text) => `authorization=Basic ${text}`,
+  (text) => `{"password": "${text} and more"}`,
+  (text) => `{'api-key': '${text}'}`,
+  (text) => `client_secret=${text}`,
+  (text) => `access_token: ${text}`,
+  (text) => `Cookie: first=1; second=${text}; third="${text}"`,
+  (text) => `redis://user:${text}@host:6379/0`,
+  (text) => `hf_${text}`,
+  (text) => `sk-${text}`,
+  (text) => `ghp_${text}`,
+  (text) => `/dashboard/login?next=/&access_token=${text}#x`,
+  (text) => JSON.stringify({ inner: JSON.stringify({ token: text }) }),
+);
+
+describe('whatever stands around it', () => {
+  it('a secret never gets through, and a second pass changes nothing', () => {
+    fc.assert(
+      fc.property(around, context, secret, around, (before, put, text, after) => {
+        const clean = redact(before + put(text) + after);
+        expect(clean).not.toContain(text);
+        expect(redact(clean)).toBe(clean);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('long lines of any kind take no time to speak of', () => {
+    const pieces = [
+      'token',
+      '=',
+      ':',
+      ' ',
+      '"',
+      "'",
+      '\\',
+      'a',
+      'cookie',
+      '://',
+      '@',
+      'password ',
+      'eyJ',
+      '.',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (unit) => {
+        const line = unit.join('').repeat(400).slice(0, 8000);
+        const started = performance.now();
+        redact(line);
+        expect(performance.now() - started).toBeLessThan(500);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('patterns of the operator', () => {
+  it('mask what they find, with flags at their beginning', () => {
+    const mine = createRedactor(parsePatterns('foo\\d+ || bar || (?i)case'));
+    expect(mine('foo1 bar CASE baz')).toBe('[REDACTED] [REDACTED] [REDACTED] baz');
+  });
+
+  it.each(['(', '(?=x)y', '(a)\\1', '(a+)+$', '(x+x+)+y', '(?i)([a-z]+)*z'])(
+    'refuse %s by its text',
+    (pattern) => {
+      expect(() => parsePatterns(`ok || ${pattern}`)).toThrow(`"${pattern}"`);
+    },
+  );
+
+  it('run in linear time, also where a repetition could be read in two ways', () => {
+    const mine = createRedactor(parsePatterns('(a|a)*$'));
+    const started = performance.now();
+    mine(`${'a'.repeat(5000)}b`);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

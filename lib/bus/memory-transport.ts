@@ -1,0 +1,17 @@
+import type { Transport } from './bus.ts';
+
+/** No other process: every message is heard where it is published, or nowhere. */
+export const memoryTransport = (): Transport => ({
+  send: () => true,
+  listen: () => {},
+  used: () => false,
+  counters: () => ({
+    transport: 'memory',
+    connected: true,
+    waiting: 0,
+    dropped: 0,
+    unconfirmed: 0,
+    reconnects: 0,
+  }),
+  close: async () => {},
+});

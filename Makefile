@@ -1,6 +1,6 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests validate coverage check types lint format docs bench clean
+.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests validate coverage check types lint format docs bench clean test-dashboard screenshots
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
@@ -47,23 +47,32 @@ test-manifests: install ## The manifests: schemas and policies
 validate: install ## Build every overlay and check every object; says what ran
 	@test/tools.sh kubectl
 	@scripts/validate.sh
+test-dashboard: build ## The pages of the dashboard in Chromium
+	@$(VITEST) --project dashboard
+
+screenshots: build ## Take the pictures of docs/images/dashboard again
+	@SCREENSHOTS=docs/images/dashboard $(VITEST) --project screenshots
 
 coverage: build ## Unit tests with the coverage of lib
 	@$(VITEST) --project unit --coverage
 
 check: install ## Format, lint, types, dead code, generated documents
 	@npx prettier --check --log-level warn .
-	@npx oxlint --type-aware --quiet lib functions test
+	@npx oxlint --type-aware --quiet lib functions dashboard test
 	@npx tsc -p .
+	@npx tsc -p dashboard
+	@npx tsc -p test/dashboard
 	@npx knip --no-progress
 	@$(MAKE) --no-print-directory docs
 	@git diff --exit-code -- README.md docs/API.md || { echo "the generated documents were stale; commit them"; exit 1; }
 
 types: install ## Type check
 	@npx tsc -p .
+	@npx tsc -p dashboard
+	@npx tsc -p test/dashboard
 
 lint: install ## Lint
-	@npx oxlint --type-aware lib functions test
+	@npx oxlint --type-aware lib functions dashboard test
 
 format: install ## Format all files
 	@npx prettier --write --log-level warn .

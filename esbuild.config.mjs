@@ -1,4 +1,5 @@
-// Bundles every function to dist/<function>/, the engines' workers beside `embedded`, and `make start` to dist/local/.
+// Bundles every function to dist/<function>/, the engines' workers beside `embedded`, `make start` to dist/local/ and the
+// pages of the dashboard to dist/dashboard/public/.
 // Nothing is built when no input has changed since the last build; --force builds anyway.
 import { createHash } from 'node:crypto';
 import {
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildDashboard } from './dashboard/build.mjs';
 
 const OUT = 'dist';
 const STAMP = join(OUT, '.stamp');
@@ -88,6 +90,7 @@ function fingerprint() {
     'package-lock.json',
     'package.json',
     'tsconfig.json',
+    ...filesBelow('dashboard'),
     ...filesBelow('functions'),
     ...filesBelow('lib'),
   ];
@@ -107,6 +110,7 @@ if (built !== wanted || process.argv.includes('--force')) {
     ...folders('functions').map(buildFunction),
     build({ ...shared, entryPoints: { main: 'lib/local/main.ts' }, outdir: join(OUT, 'local') }),
     build({ ...shared, entryPoints: { write: 'lib/docs/write.ts' }, outdir: join(OUT, 'docs') }),
+    buildDashboard(join(OUT, 'dashboard', 'public')),
   ]);
   writeFileSync(STAMP, wanted);
 }

@@ -15,13 +15,18 @@ const scenarios = (name: string) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 60_000 },
 });
 
+/** Writes the pictures of the documents again; only `make screenshots` asks for it. */
+const screenshots = process.env['SCREENSHOTS']
+  ? [{ test: { name: 'screenshots', include: ['test/dashboard/*.shot.ts'], testTimeout: 60_000 } }]
+  : [];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['lib/**/*.test.ts', 'functions/**/*.test.ts'],
+          include: ['lib/**/*.test.ts', 'functions/**/*.test.ts', 'dashboard/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -39,6 +44,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      scenarios('dashboard'),
+      ...screenshots,
     ],
     coverage: {
       provider: 'v8',

@@ -12,6 +12,7 @@ need openssl openssl
 need ps procps
 need redis-server redis-server
 need kubectl kubectl
+need chromium chromium
 
 if [ -z "$packages" ]; then
   :

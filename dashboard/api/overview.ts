@@ -1,0 +1,62 @@
+import { resource } from './resource.ts';
+import { withSession } from './session.ts';
+
+/** Series of one function; null where nothing happened in a step. */
+export interface DomainSeries {
+  readonly requests: readonly (number | null)[];
+  readonly errors: readonly (number | null)[];
+  readonly p50_ms: readonly (number | null)[];
+  readonly p95_ms: readonly (number | null)[];
+  readonly first_p50_ms: readonly (number | null)[];
+  readonly first_p95_ms: readonly (number | null)[];
+}
+
+export interface DomainTotals {
+  readonly requests: number;
+  readonly errors: number;
+  readonly p50_ms: number | null;
+  readonly p95_ms: number | null;
+  readonly first_p50_ms: number | null;
+  readonly first_p95_ms: number | null;
+  readonly rate_per_second: number;
+}
+
+export interface LatestError {
+  readonly ts: string | number;
+  readonly function: string;
+  readonly route: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly request_id: string;
+  readonly backend: string | null;
+}
+
+export interface BackendTrace {
+  readonly latency_ms: readonly (number | null)[];
+  readonly failures: readonly {
+    readonly ts: string | number;
+    readonly code: string | null;
+    readonly message: string | null;
+    readonly request_id: string;
+  }[];
+}
+
+export interface Overview {
+  readonly instance: string;
+  readonly started_at: string | number;
+  readonly uptime_seconds: number;
+  readonly step_seconds: number;
+  readonly times: readonly number[];
+  readonly domains: Readonly<Record<string, DomainSeries>>;
+  readonly totals: Readonly<Record<string, DomainTotals>>;
+  readonly latest_errors: readonly LatestError[];
+  readonly backends: Readonly<Record<string, BackendTrace>>;
+  readonly feed: Readonly<Record<string, unknown>>;
+}
+
+/** The last hour, as the dashboard function has counted it. */
+export const overview = resource(
+  (signal) => withSession<Overview>('/dashboard/api/overview?minutes=60', { signal }),
+  15_000,
+);

@@ -1,0 +1,13 @@
+import './styles/main.css';
+import { render } from 'preact';
+import { loadSession } from './api/session.ts';
+import { App } from './shell/app.tsx';
+import { listenToKeys } from './shell/keys.ts';
+import { followHash } from './shell/route.ts';
+
+followHash();
+listenToKeys();
+render(<App />, document.getElementById('app')!);
+loadSession().catch(() => {
+  /* Every view says itself what it cannot read. */
+});

@@ -1,0 +1,23 @@
+import { FaultNote } from '../ui/fault-note.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { CopyAs } from './copy-as.tsx';
+import type { Sample } from './snippets.ts';
+import { Timeline } from './timeline.tsx';
+import type { Call } from './use-call.ts';
+
+interface CallFooterProps {
+  readonly call: Call;
+  readonly sample: Sample;
+  readonly doing: string;
+  readonly result?: string;
+}
+
+/** Under every tool: progress, what went wrong, where the time went, and the call to copy. */
+export const CallFooter = ({ call, sample, doing, result }: CallFooterProps) => (
+  <div class="stack call-footer">
+    {call.busy && <Progress label={doing} />}
+    <FaultNote fault={call.fault} doing={`${doing} failed`} />
+    <Timeline call={call} {...(result && { result })} />
+    <CopyAs sample={sample} />
+  </div>
+);

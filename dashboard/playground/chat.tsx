@@ -1,0 +1,41 @@
+import { useState } from 'preact/hooks';
+import { models } from '../api/models.ts';
+import { useResource } from '../api/resource.ts';
+import { CallFooter } from './call-footer.tsx';
+import { ChatComposer } from './chat-composer.tsx';
+import { ChatLog } from './chat-log.tsx';
+import { ChatSettingsFields } from './chat-settings.tsx';
+import { chatBody, useChat, type ChatSettings } from './use-chat.ts';
+
+/** Chat, streamed; Stop ends it at the backend too. */
+export function Chat() {
+  useResource(models);
+  const chat = useChat();
+  const [settings, setSettings] = useState<ChatSettings>({
+    model: 'auto',
+    system: '',
+    temperature: '',
+    max_tokens: '',
+  });
+  const said = chat.messages.filter(({ content }) => content !== '');
+  const sample = said.length > 0 ? said : [{ role: 'user', content: 'hello' } as const];
+  return (
+    <div class="tool-grid">
+      <div class="stack">
+        <ChatLog chat={chat} />
+        <ChatComposer chat={chat} onSend={(text) => void chat.send(text, settings)} />
+        <CallFooter
+          call={chat.call}
+          doing="The answer"
+          result="first token"
+          sample={{
+            path: '/v1/chat/completions',
+            json: chatBody(sample, settings),
+            streamed: true,
+          }}
+        />
+      </div>
+      <ChatSettingsFields settings={settings} onChange={setSettings} />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import { ClipPlayer } from '../audio/clip-player.tsx';
+import { useClip } from '../audio/use-clip.ts';
+import { usePlayer } from '../audio/use-player.ts';
+import { CallFooter } from './call-footer.tsx';
+import { ChosenFile } from './chosen-file.tsx';
+import { formOf, sampleForm } from './form-of.ts';
+import { Lanes, type Turn } from './lanes.tsx';
+import { RunButton } from './run-button.tsx';
+import { useCall } from './use-call.ts';
+
+interface Diarization {
+  readonly num_speakers: number;
+  readonly segments: readonly Turn[];
+  readonly duration: number;
+}
+
+/** Who speaks when: a lane for every speaker under the waveform. */
+export function Diarize() {
+  const [file, setFile] = useState<File>();
+  const [speakers, setSpeakers] = useState('');
+  const [found, setFound] = useState<Diarization>();
+  const call = useCall();
+  const { clip, problem } = useClip(file);
+  const player = usePlayer(clip?.url);
+  const fields = { num_speakers: speakers };
+  const diarize = (): void => {
+    setFound(undefined);
+    void call.run('/speakers/diarize', { form: formOf({ file: file! }, fields) }, async (answer) =>
+      setFound((await answer.json()) as Diarization),
+    );
+  };
+  return (
+    <div class="stack">
+      <ChosenFile
+        label="Drop a conversation here"
+        file={file}
+        onFile={(next) => {
+          call.stop();
+          setFile(next);
+          setFound(undefined);
+        }}
+      />
+      {problem && <p class="small soft">{problem}</p>}
+      {clip && <ClipPlayer label="the recording" clip={clip} player={player} />}
+      {found && (
+        <Lanes
+          turns={found.segments}
+          seconds={clip?.seconds ?? found.duration}
+          time={player.time}
+          onSeek={player.seek}
+        />
+      )}
+      <div class="row">
+        <RunButton call={call} disabled={!file} onRun={diarize}>
+          Tell the speakers apart
+        </RunButton>
+        <label class="check">
+          Speakers
+          <input
+            class="input mono language"
+            type="number"
+            min="1"
+            max="100"
+            placeholder="find out"
+            value={speakers}
+            onInput={(event) => setSpeakers(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      <CallFooter
+        call={call}
+        doing="Telling the speakers apart"
+        sample={{ path: '/speakers/diarize', form: sampleForm({ file }, fields) }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { computed, signal } from '@preact/signals';
+
+export const VIEWS = [
+  { id: 'overview', label: 'Overview' },
+  { id: 'backends', label: 'Backends' },
+  { id: 'models', label: 'Models' },
+  { id: 'voices', label: 'Voices' },
+  { id: 'playground', label: 'Playground' },
+  { id: 'terminal', label: 'Terminal' },
+  { id: 'api-docs', label: 'API' },
+] as const;
+
+export type ViewId = (typeof VIEWS)[number]['id'];
+
+const LAST = 'synapse_last_view';
+const hash = signal(location.hash);
+
+/** `#/models/Qwen3-8B` → view `models`, rest `['Qwen3-8B']`; without one: the last view, else the overview. */
+export const route = computed<{ readonly view: ViewId; readonly rest: readonly string[] }>(() => {
+  const [first, ...rest] = hash.value.replace(/^#\/?/, '').split('/').map(decode);
+  const view =
+    VIEWS.find(({ id }) => id === first) ??
+    VIEWS.find(({ id }) => id === localStorage.getItem(LAST));
+  return { view: view?.id ?? 'overview', rest: rest.filter((part) => part !== '') };
+});
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export const href = (view: ViewId, ...rest: readonly string[]): string =>
+  `#/${[view, ...rest.map(encodeURIComponent)].join('/')}`;
+
+export const go = (view: ViewId, ...rest: readonly string[]): void => {
+  location.hash = href(view, ...rest);
+};
+
+export function followHash(): void {
+  addEventListener('hashchange', () => {
+    hash.value = location.hash;
+    localStorage.setItem(LAST, route.value.view);
+  });
+  const returning = sessionStorage.getItem('synapse_return');
+  sessionStorage.removeItem('synapse_return');
+  if (returning && !location.hash) location.replace(returning);
+}

@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Line } from './line.ts';
+
+interface LineRowProps {
+  readonly line: Line;
+  readonly search: string;
+  readonly measure: ((key: number, height: number) => void) | undefined;
+}
+
+/** Time, level, source, instance, message; or a mark where lines are missing. */
+export function LineRow({ line, search, measure }: LineRowProps) {
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (measure && row.current) measure(line.key, row.current.offsetHeight);
+  });
+  if (line.gap)
+    return (
+      <div class="line line-gap" ref={row}>
+        <span>{line.message}</span>
+      </div>
+    );
+  return (
+    <div class={`line line-${line.level.toLowerCase()}`} ref={row}>
+      <time class="line-time" dateTime={line.ts}>
+        {timeOf(line.ts)}
+      </time>
+      <span class="line-level">{SHORT[line.level]}</span>
+      <span class="line-source" title={line.source}>
+        {line.source}
+      </span>
+      <span class="line-instance" title={line.instance}>
+        {line.instance}
+      </span>
+      <span class="line-message">{marked(line.message, search.trim())}</span>
+    </div>
+  );
+}
+
+const SHORT = {
+  DEBUG: 'DEBUG',
+  INFO: 'INFO ',
+  WARNING: 'WARN ',
+  ERROR: 'ERROR',
+  CRITICAL: 'CRIT ',
+};
+
+/** The reader's own time of day, to the millisecond. */
+function timeOf(ts: string): string {
+  const date = new Date(ts);
+  if (Number.isNaN(date.getTime())) return ts;
+  return `${date.toLocaleTimeString('en-GB', { hour12: false })}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+function marked(text: string, search: string) {
+  if (search === '') return text;
+  const parts: (string | JSX.Element)[] = [];
+  const low = text.toLowerCase();
+  const wanted = search.toLowerCase();
+  let from = 0;
+  for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, from)) {
+    parts.push(text.slice(from, at), <mark>{text.slice(at, at + wanted.length)}</mark>);
+    from = at + wanted.length;
+  }
+  return [...parts, text.slice(from)];
+}

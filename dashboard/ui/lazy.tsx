@@ -1,0 +1,28 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+/** A component whose code is fetched when it is first shown. */
+export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent {
+  let loaded: FunctionComponent | undefined;
+  return function Lazy() {
+    const [Shown, show] = useState<FunctionComponent | undefined>(() => loaded);
+    const [failed, fail] = useState(false);
+    useEffect(() => {
+      if (loaded) return;
+      load().then(
+        (component) => {
+          loaded = component;
+          show(() => component);
+        },
+        () => fail(true),
+      );
+    }, []);
+    if (failed)
+      return (
+        <div class="note bad" role="alert">
+          This view cannot be loaded; Synapse may have been updated. Reload the page.
+        </div>
+      );
+    return Shown ? <Shown /> : <p class="soft">Loading …</p>;
+  };
+}

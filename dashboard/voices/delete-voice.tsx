@@ -1,0 +1,41 @@
+import { useState } from 'preact/hooks';
+import { toFault } from '../api/fault.ts';
+import { deleteVoice, voices, type Voice } from '../api/voices.ts';
+import { go } from '../shell/route.ts';
+import { toast } from '../shell/toast.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+
+export function DeleteVoice({ voice }: { readonly voice: Voice }) {
+  const [asking, ask] = useState(false);
+  const remove = async (): Promise<void> => {
+    try {
+      await deleteVoice(voice.voice_id);
+      toast(`${voice.name} is deleted.`);
+      await voices.refresh();
+      go('voices');
+    } catch (thrown) {
+      toast(`Not deleted: ${toFault(thrown).message}`);
+    }
+  };
+  return (
+    <>
+      <button type="button" class="button danger" onClick={() => ask(true)}>
+        Delete
+      </button>
+      {asking && (
+        <Confirm
+          title={`Delete ${voice.name}`}
+          action="Delete"
+          danger
+          onConfirm={() => void remove()}
+          onClose={() => ask(false)}
+        >
+          <p>
+            Its {voice.references_count} {voice.references_count === 1 ? 'recording' : 'recordings'}{' '}
+            and the copy at the speech backend are deleted. This cannot be undone.
+          </p>
+        </Confirm>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { expectAccessible, openPage, PHONE, WIDE } from './browser.ts';
+import { house } from './house.ts';
+import { NOW } from './stub/scene.ts';
+import { ANNA } from './stub/voices-scene.ts';
+
+const { browser, stub } = house();
+
+/** A view, and something that is there once it is complete. */
+const VIEWS = [
+  ['overview', '.matrix-row >> nth=6'],
+  ['backends', 'text=deepfilter-audio >> nth=0'],
+  ['models', 'text=gemma-3-12b-it-Q4_K_M'],
+  ['models/Qwen3-8B-Q4_K_M', 'text=Runtime Context Size'],
+  ['voices', 'text=News reader'],
+  [`voices/${ANNA}`, 'text=ref_002.wav'],
+  ['voices/new', 'text=Create the voice'],
+  ['playground/chat', 'text=Say something.'],
+  ['playground/speak', 'text=150 / 5000'],
+  ['playground/transcribe', 'text=segment by segment'],
+  ['playground/diarize', 'text=Tell the speakers apart'],
+  ['playground/verify', 'text=Compare'],
+  ['playground/denoise', 'text=Remove the noise'],
+  ['playground/convert', 'text=Sample rate'],
+  ['terminal', '.line >> nth=20'],
+  ['api-docs/tts_synthesize', 'text=Speak a text'],
+] as const;
+
+describe.each([
+  ['wide', WIDE],
+  ['phone', PHONE],
+] as const)('%s', (_, viewport) => {
+  test.each(['light', 'dark'] as const)(
+    'every view is complete, accessible and keeps the policy, %s',
+    async (theme) => {
+      const { page, context, complaints } = await openPage(browser(), {
+        theme,
+        viewport,
+        now: NOW,
+      });
+      for (const [hash, mark] of VIEWS) {
+        await page.goto(`${stub().url}/dashboard#/${hash}`);
+        await page.locator(mark).first().waitFor();
+        await expectAccessible(page);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${hash} is wider than the screen`).toBeLessThanOrEqual(0);
+        expect(complaints, hash).toEqual([]);
+      }
+      await context.close();
+    },
+  );
+
+  test.each(['login', 'docs'] as const)('%s is accessible and keeps the policy', async (name) => {
+    for (const theme of ['light', 'dark'] as const) {
+      const { page, context, complaints } = await openPage(browser(), { theme, viewport });
+      await page.goto(`${stub().url}${name === 'docs' ? '/docs' : '/dashboard/login'}`);
+      await page
+        .locator(name === 'docs' ? 'text=/health' : 'text=Log in')
+        .first()
+        .waitFor();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+  });
+});

@@ -9,6 +9,7 @@ import { modelsLoad } from './models-load.ts';
 import { modelsProfile } from './models-profile.ts';
 import { modelsProfileApply } from './models-profile-apply.ts';
 import { modelsProfileUpdate } from './models-profile-update.ts';
+import { modelsQueue } from './models-queue.ts';
 import { modelsSchema } from './models-schema.ts';
 import { modelsUnload } from './models-unload.ts';
 import { requestsCancel } from './requests-cancel.ts';
@@ -24,6 +25,7 @@ start('llm', llm, (env, log, running) => {
       requestsCancel: requestsCancel(running),
       v1Models: v1Models(backends, host),
       models: models(host),
+      modelsQueue: modelsQueue(host),
       modelsLoad: modelsLoad(host),
       modelsUnload: modelsUnload(host),
       modelsSchema: modelsSchema(host),
@@ -31,6 +33,9 @@ start('llm', llm, (env, log, running) => {
       modelsProfileUpdate: modelsProfileUpdate(host),
       modelsProfileApply: modelsProfileApply(host),
     },
-    close: () => backends.close(),
+    close: async () => {
+      await host.scheduler.close();
+      await backends.close();
+    },
   };
 });

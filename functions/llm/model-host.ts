@@ -10,10 +10,14 @@ import { createDeployment } from '../../lib/kubernetes/deployment.ts';
 import { createRuntimeChange } from '../../lib/models/runtime-change.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/logging/log.ts';
-import type { AutoModels } from '../../lib/models/auto-model.ts';
+import type { AutoModels } from '../../lib/models/auto-options.ts';
+import { alone } from '../../lib/models/peers/peers.ts';
 import { createProfileStore, type ProfileStore } from '../../lib/models/profiles.ts';
-import type { RouterModel } from '../../lib/models/router-port.ts';
-import { createScheduler, type Scheduler } from '../../lib/models/scheduler.ts';
+import { readRouterOptions, type RouterOptions } from '../../lib/models/router-options.ts';
+import type { RouterModel, RouterPort } from '../../lib/models/router-port.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../lib/models/scheduler/limits.ts';
+import type { RuntimeChange } from '../../lib/models/scheduler/perform.ts';
+import { createScheduler, type Scheduler } from '../../lib/models/scheduler/scheduler.ts';
 
 /** Everything the model routes share: the router, who may use which model, and the profiles. */
 export interface ModelHost {
@@ -25,10 +29,9 @@ export interface ModelHost {
   readonly find: (id: string, context: CallContext) => Promise<RouterModel>;
 }
 
-const TODAY: AutoModels = { general: 'Qwen3-8B-Q4_K_M', coder: 'Qwen2.5-Coder-7B-Instruct-Q4_K_M' };
-
 export function createModelHost(backends: Backends, env: Env, log: Log): ModelHost {
   const backend = backends.forRoute('/v1/chat/completions', 'llama-router');
+  const options = readRouterOptions(backend.name, backend.config.options);
   const router = createLlamaRouter(backend);
   const profiles = createProfileStore({
     path: env.modelProfilesPath,
@@ -36,21 +39,11 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
       log.error({ kept }, 'the model profiles were unreadable and have been set aside'),
   });
   const port = routerPort(router, {});
-  // `runtime: fixed` says that there is no Deployment to change; a profile's context size is then only kept.
-  const changeable = backend.config.options['runtime'] !== 'fixed';
-  const runtime = createRuntimeChange({
-    router: port,
-    deployment: createDeployment({
-      namespace: env.LLAMA_ROUTER_DEPLOYMENT_NAMESPACE,
-      name: env.LLAMA_ROUTER_DEPLOYMENT_NAME,
-      container: env.LLAMA_ROUTER_CONTAINER_NAME,
-    }),
-    wanted: async (model) => Number((await profiles.get(model))['runtime_ctx_size'] ?? 0) || null,
-    timeoutSeconds: env.RUNTIME_RECONFIGURE_TIMEOUT_SECONDS,
-  });
   const scheduler = createScheduler(port, {
-    loadSeconds: env.MODEL_LOAD_TIMEOUT_SECONDS,
-    ...(changeable && { runtime }),
+    limits: limitsOf(env, options),
+    peers: alone(),
+    runtime:
+      options.runtime === 'fixed' ? undefined : runtimeChange(port, profiles, env, options, log),
   });
   const find = async (id: string, context: CallContext): Promise<RouterModel> => {
     const model = (await router.models(context)).data.find((entry) => entry.id === id);
@@ -62,11 +55,36 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
       { param: 'model' },
     );
   };
-  return {
-    router,
-    scheduler,
-    profiles,
-    find,
-    auto: { ...TODAY, ...(backend.config.options['auto'] as Partial<AutoModels>) },
-  };
+  return { router, scheduler, profiles, find, auto: options.auto };
 }
+
+const limitsOf = (env: Env, options: RouterOptions): Limits => ({
+  ...DEFAULT_LIMITS,
+  maxModels: options.max_models || Number.POSITIVE_INFINITY,
+  pinned: new Set(options.pinned),
+  maxHeld: env.MODEL_QUEUE_MAX,
+  maxWaitMs: env.MODEL_QUEUE_SECONDS * 1000,
+  turnRequests: env.MODEL_TURN_REQUESTS,
+  turnMs: env.MODEL_TURN_SECONDS * 1000,
+  loadMs: env.MODEL_LOAD_TIMEOUT_SECONDS * 1000,
+});
+
+const runtimeChange = (
+  router: RouterPort,
+  profiles: ProfileStore,
+  env: Env,
+  options: RouterOptions,
+  log: Log,
+): RuntimeChange =>
+  createRuntimeChange({
+    router,
+    deployment: createDeployment({
+      namespace: env.LLAMA_ROUTER_DEPLOYMENT_NAMESPACE,
+      name: env.LLAMA_ROUTER_DEPLOYMENT_NAME,
+      container: env.LLAMA_ROUTER_CONTAINER_NAME,
+    }),
+    wanted: async (model) =>
+      Number((await profiles.get(model))['runtime_ctx_size'] ?? 0) || (options.ctx_size ?? null),
+    timeoutSeconds: env.RUNTIME_RECONFIGURE_TIMEOUT_SECONDS,
+    log,
+  });

@@ -2,6 +2,7 @@ import type { RouterModel, RouterPort } from '../models/router-port.ts';
 import { ApiError } from '../errors.ts';
 import { expectOk, readJson, readText } from './answer.ts';
 import type { Backend, BackendAnswer } from './client.ts';
+import { modelEvents } from './model-events.ts';
 import type { CallContext } from './post-form.ts';
 
 const LABEL = 'LLM router error';
@@ -58,6 +59,31 @@ export const createLlamaRouter = (backend: Backend) => {
     unload: (model: string, context: CallContext) =>
       order('/models/unload', model, /not (?:running|loaded)/i, context),
 
+    /**
+     * The router's events until `signal` ends them: progress from 0 to 1, or null for a change of state. Resolves with
+     * false when it does not offer them.
+     */
+    follow: async (
+      onProgress: (model: string, value: number | null) => void,
+      context: CallContext,
+    ): Promise<boolean> => {
+      const answer = await backend.send({
+        method: 'GET',
+        path: '/models/sse',
+        headers: { ...context.headers, accept: 'text/event-stream' },
+        signal: context.signal,
+        headersSeconds: 10,
+        idleSeconds: 3600,
+      });
+      const type = String(answer.headers['content-type'] ?? '');
+      if (answer.status !== 200 || !type.startsWith('text/event-stream')) {
+        answer.body.destroy();
+        return false;
+      }
+      for await (const { model, value } of modelEvents(answer.body)) onProgress(model, value);
+      return true;
+    },
+
     /** A chat completion, from its JSON text; the answer is 2xx, its body streams. */
     chat: async (text: string, context: CallContext): Promise<BackendAnswer> =>
       expectOk(
@@ -83,6 +109,7 @@ export const routerPort = (
   list: async (signal) => (await router.models({ signal, headers })).data,
   load: async (model, signal) => void (await router.load(model, { signal, headers })),
   unload: async (model, signal) => void (await router.unload(model, { signal, headers })),
+  follow: (onProgress, signal) => router.follow(onProgress, { signal, headers }),
 });
 
 function isList(value: unknown): value is { data: RouterModel[] } & Record<string, unknown> {

@@ -107,6 +107,21 @@ export const variables = {
     'How long a changed router may take to come back.',
   ),
   MODEL_LOAD_TIMEOUT_SECONDS: seconds(240, 1).describe('How long a model may take to load.'),
+  MODEL_QUEUE_MAX: count(256).describe('Most requests that wait for models; more are refused.'),
+  MODEL_QUEUE_SECONDS: seconds(300, 1).describe(
+    'Longest wait of a request for its model, load included.',
+  ),
+  MODEL_TURN_REQUESTS: count(64).describe(
+    'A model others wait for gives way after so many requests, …',
+  ),
+  MODEL_TURN_SECONDS: seconds(30).describe('… or after this time, whichever comes first.'),
+  MODEL_LEASE_SECONDS: seconds(10, 1).describe(
+    'When a replica of `llm` that died is forgotten; with Redis only.',
+  ),
+  REDIS_URL: z
+    .string()
+    .optional()
+    .describe('Redis through which replicas agree on models; unset: each for itself.'),
   EMBEDDED_IDLE_SECONDS: seconds(300, 1).describe(
     'An embedded engine idle for this long frees its memory.',
   ),

@@ -67,8 +67,8 @@ describe('openApi', () => {
 });
 
 it('the documents name every endpoint and variable', () => {
-  expect(routeRows(table, '').split('\n')).toHaveLength(2 + 29);
-  expect(apiDocument(table).match(/^### /gm)).toHaveLength(29);
+  expect(routeRows(table, '').split('\n')).toHaveLength(2 + 31);
+  expect(apiDocument(table).match(/^### /gm)).toHaveLength(31);
   expect(variableRows()).toContain('| `SYNAPSE_MAX_AUDIO_BYTES` | 1024 MiB |');
 });
 

@@ -58,6 +58,17 @@ describe('deferredEvents', () => {
     expect(text).toMatch(/^(?:: queued 2\n\n){2,}data: 1\n\ndata: 2\n\n$/);
   });
 
+  it('waits longer for the true status where it is told to', async () => {
+    const url = await served(
+      () =>
+        later(400, () => {
+          throw new ApiError(400, 'context_length_exceeded', 'too long');
+        }),
+      { mayCommit: () => false },
+    );
+    expect((await fetch(url)).status).toBe(400);
+  });
+
   it('adds typed events where they are asked for', async () => {
     let told = 0;
     const event = (): object | null => (told++ === 0 ? { phase: 'loading', progress: 0.5 } : null);

@@ -11,6 +11,8 @@ export interface Deferral {
   readonly headers?: (() => Headers) | undefined;
   readonly ending?: Exclude<StreamEnding, 'cut'>;
   readonly afterMs?: number;
+  /** Asked from `afterMs` on, four times a second: whether the true status need not be waited for. */
+  readonly mayCommit?: () => boolean;
   readonly everyMs?: number;
 }
 
@@ -19,9 +21,18 @@ export interface Deferral {
  * goes out exactly as it is, with its true status. After that the stream is committed as 200, comment lines tell what
  * is waited for, then and every `everyMs`; the answer's own events follow, or its error in the stream's language.
  */
-export async function deferredEvents(answer: Promise<Reply>, options: Deferral): Promise<Reply> {
-  const { afterMs = 1000, ending = 'openai' } = options;
-  if (await settledWithin(answer, afterMs)) return answer;
+export async function deferredEvents<T>(
+  answer: Promise<Reply<T>>,
+  options: Deferral,
+): Promise<Reply<T>> {
+  const { afterMs = 1000 } = options;
+  for (let ms = afterMs; !(await settledWithin(answer, ms)); ms = 250)
+    if (options.mayCommit?.() ?? true) return committed(answer, options);
+  return answer;
+}
+
+function committed(answer: Promise<Reply>, options: Deferral): Reply<never> {
+  const { ending = 'openai' } = options;
   return events(tellWhileWaiting(answer, options), ending, { headers: options.headers?.() ?? {} });
 }
 

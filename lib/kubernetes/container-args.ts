@@ -6,30 +6,45 @@ interface Found {
   readonly write: (value: number) => string;
 }
 
-/** Every spelling llama.cpp takes: `--ctx-size N`, `--ctx-size=N`, `-c N`, `-cN`. */
-function find(args: readonly string[], long: string, short: string): Found | null {
-  for (const [index, arg] of args.entries()) {
-    if ((arg === long || arg === short) && isSize(args[index + 1])) {
+/**
+ * Every spelling llama.cpp takes: `--ctx-size N`, `--ctx_size N`, `--ctx-size=N`, `-c N`, `-cN`. Of several the last one
+ * counts, as it does for the server.
+ */
+function find(args: readonly string[], long: string, short?: string): Found | null {
+  for (let index = args.length - 1; index >= 0; index--) {
+    const arg = args[index]!;
+    const name = dashed(arg);
+    if ((name === long || arg === short) && isSize(args[index + 1]))
       return { value: Number(args[index + 1]), index: index + 1, write: String };
-    }
-    const [head, joined] = arg.startsWith(`${long}=`)
-      ? [`${long}=`, arg.slice(long.length + 1)]
-      : arg.startsWith(short)
-        ? [short, arg.slice(short.length)]
-        : ['', ''];
-    if (head && isSize(joined))
-      return { value: Number(joined), index, write: (value) => `${head}${value}` };
+    const head = headOf(arg, long, short);
+    if (head && isSize(arg.slice(head.length)))
+      return {
+        value: Number(arg.slice(head.length)),
+        index,
+        write: (value) => `${head}${value}`,
+      };
   }
   return null;
 }
 
+/** llama.cpp takes underscores for dashes in the names of long flags. */
+const dashed = (arg: string): string => (arg.startsWith('--') ? arg.replaceAll('_', '-') : arg);
+
+function headOf(arg: string, long: string, short?: string): string {
+  if (dashed(arg).startsWith(`${long}=`)) return arg.slice(0, long.length + 1);
+  return short !== undefined && arg.startsWith(short) ? short : '';
+}
+
 const isSize = (text: string | undefined): boolean => text !== undefined && /^\d+$/.test(text);
+
+/** The number a flag is given; `null` when the arguments do not have it. */
+export const flagValue = (args: readonly string[], long: string, short?: string): number | null =>
+  find(args, long, short)?.value ?? null;
 
 const CTX = ['--ctx-size', '-c'] as const;
 
 /** The context size the arguments ask for; `null` when they leave it to the server. */
-export const ctxSizeOf = (args: readonly string[]): number | null =>
-  find(args, ...CTX)?.value ?? null;
+export const ctxSizeOf = (args: readonly string[]): number | null => flagValue(args, ...CTX);
 
 /** The same arguments with another context size, in the spelling they use. */
 export function withCtxSize(args: readonly string[], size: number): string[] {

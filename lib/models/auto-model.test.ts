@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { autoModel, explicitModel } from './auto-model.ts';
+import { AutoOptions } from './auto-options.ts';
 
-const auto = { general: 'g', coder: 'c' };
+const auto = AutoOptions.parse({ general: 'g', coder: 'c' });
 const ask = (...texts: string[]) => texts.map((content) => ({ role: 'user', content }));
 
 describe('explicitModel', () => {
@@ -20,13 +21,36 @@ describe('explicitModel', () => {
 
 describe('autoModel', () => {
   it.each([
-    ['write python', 'c', 'policy-coder'],
-    ['a stack  trace', 'c', 'policy-coder'],
-    ['the function of this class', 'c', 'policy-coder'],
-    ['go to the store', 'g', 'policy-general'],
-    ['what is love?', 'g', 'policy-general'],
-  ])('%s goes to %s', (text, model, reason) => {
-    expect(autoModel(ask(text), auto, ['g', 'c'], [])).toEqual({ model, reason });
+    ['write python', 'c', 'policy-coder', ['python']],
+    ['a stack  trace', 'c', 'policy-coder', ['stack trace']],
+    ['the function of this class', 'c', 'policy-coder', ['function', 'class']],
+    ['is C++ faster than C#?', 'c', 'policy-coder', ['c++', 'c#']],
+    ['go to the store', 'g', 'policy-general', undefined],
+    ['what is love?', 'g', 'policy-general', undefined],
+    ['the pythonic réjson of an apiñado codé', 'g', 'policy-general', undefined],
+  ])('%s goes to %s', (text, model, reason, words) => {
+    expect(autoModel(ask(text), auto, ['g', 'c'], [])).toEqual({ model, reason, words });
+  });
+
+  it('takes the first rule that fits, in any script', () => {
+    const own = AutoOptions.parse({
+      default: 'g',
+      rules: [
+        { name: 'translate', model: 't', keywords: ['переведи', '翻译'] },
+        { name: 'coder', model: 'c', keywords: ['python'] },
+      ],
+    });
+    const choose = (text: string) => autoModel(ask(text), own, ['g', 'c', 't'], []).reason;
+    expect(choose('Переведи мне python')).toBe('policy-translate');
+    expect(choose('переведите')).toBe('policy-general');
+    expect(choose('python, please')).toBe('policy-coder');
+  });
+
+  it('stays where it is for a short follow-up, and moves for a clear one', () => {
+    const choose = (text: string) =>
+      autoModel(ask('fix my rust code', text), auto, ['g', 'c'], ['c']);
+    expect(choose('go on')).toEqual({ model: 'c', reason: 'policy-loaded' });
+    expect(choose('and now write me a poem').model).toBe('g');
   });
 
   it('looks at the last user turn only', () => {

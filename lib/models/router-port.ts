@@ -6,6 +6,8 @@ export interface RouterModel {
     readonly args?: readonly string[];
     readonly failed?: boolean;
     readonly exit_code?: number;
+    /** Of a load `{value}`, of a download `{<url>: {done, total}}`. */
+    readonly progress?: unknown;
   };
   readonly [key: string]: unknown;
 }
@@ -17,6 +19,14 @@ export interface RouterPort {
   readonly load: (model: string, signal: AbortSignal) => Promise<void>;
   /** "Not running" counts as unloaded. */
   readonly unload: (model: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Tells progress, 0 to 1, and changes of state (null) as they happen, until `signal` ends it. Resolves with false when
+   * the router does not offer it.
+   */
+  readonly follow?: (
+    onProgress: (model: string, value: number | null) => void,
+    signal: AbortSignal,
+  ) => Promise<boolean>;
 }
 
 export type ModelState =

@@ -1,75 +1,128 @@
 import { describe, expect, it } from 'vitest';
-import type { DeploymentArgs } from '../kubernetes/deployment.ts';
+import { fakeKubernetes, rolledOut } from '../../test/support/fake-kubernetes.ts';
+import { connectCluster } from '../kubernetes/connect.ts';
+import { createDeployment } from '../kubernetes/deployment.ts';
+import { ctxSizeOf } from '../kubernetes/container-args.ts';
 import { createRuntimeChange } from './runtime-change.ts';
-import type { RouterPort } from './router-port.ts';
 
 const signal = new AbortController().signal;
+const SIZES = (args: readonly string[]): string[] => ['--models-dir', '/models', ...args];
 
-/** A router whose arguments follow those of its Deployment after a while. */
-function cluster(args: string[], followMs: number) {
-  let running = args;
-  let stored = args;
-  const writes: (readonly string[])[] = [];
-  const deployment: DeploymentArgs = {
-    read: async () => stored,
-    write: async (next) => {
-      writes.push(next);
-      stored = [...next];
-      setTimeout(() => (running = stored), followMs);
-    },
+/** A router that runs with the arguments its Deployment had when it last came up, on a real API server. */
+async function cluster(args: string[], timeoutSeconds = 5) {
+  const kubernetes = await fakeKubernetes([{ name: 'llama-server', args: SIZES(args) }]);
+  const container = kubernetes.containers[0]!;
+  let running = container.args;
+  const up = (generation: number): void => {
+    kubernetes.status = rolledOut(generation);
+    running = container.args;
   };
-  const router: RouterPort = {
-    list: async () => [{ id: 'm', status: { value: 'unloaded', args: running } }],
-    load: async () => {},
-    unload: async () => {},
-  };
-  return { router, deployment, writes };
+  kubernetes.rollOut = (generation) => void setTimeout(up, 50, generation);
+  const target = { namespace: 'llm-infra', name: 'llama-router', container: 'llama-server' };
+  const change = createRuntimeChange({
+    router: { list: async () => [{ id: 'm', status: { value: 'unloaded', args: running } }] },
+    deployment: createDeployment(target, () =>
+      connectCluster({ KUBECONFIG: kubernetes.kubeconfig }),
+    ),
+    wanted: async () => null,
+    timeoutSeconds,
+    pollMs: 20,
+  });
+  const patches = (): (number | null)[] =>
+    kubernetes.requests
+      .filter(({ method }) => method === 'PATCH')
+      .map(({ body }) => {
+        const patch = JSON.parse(body) as {
+          spec: { template: { spec: { containers: { args: string[] }[] } } };
+        };
+        return ctxSizeOf(patch.spec.template.spec.containers[0]!.args);
+      });
+  return { kubernetes, container, change, patches, up };
 }
 
+const pod = (args: readonly string[], restartCount: number, crashing: boolean): object => ({
+  metadata: { name: 'p' },
+  spec: { containers: [{ name: 'llama-server', args: SIZES(args) }] },
+  status: {
+    containerStatuses: [
+      {
+        name: 'llama-server',
+        restartCount,
+        state: crashing ? { waiting: { reason: 'CrashLoopBackOff' } } : { running: {} },
+        lastState: { terminated: { exitCode: 137 } },
+      },
+    ],
+  },
+});
+
 describe('createRuntimeChange', () => {
-  it('is needed only when the router runs with another size', async () => {
-    const { router, deployment } = cluster(['-c', '4096'], 0);
-    const change = (size: number | null) =>
-      createRuntimeChange({ router, deployment, wanted: async () => size, timeoutSeconds: 1 });
-    const listed = await router.list(signal);
-    expect(await change(null).needed('m', listed)).toBe(false);
-    expect(await change(4096).needed('m', listed)).toBe(false);
-    expect(await change(8192).needed('m', listed)).toBe(true);
+  it('changes the size and waits for the rollout and the router', async () => {
+    const { change, patches, container } = await cluster(['-c', '4096']);
+    await change.apply(8192, signal);
+    expect(patches()).toEqual([8192]);
+    expect(container.args).toEqual(SIZES(['-c', '8192']));
   });
 
-  it('writes the arguments and waits until the router has them', async () => {
-    const { router, deployment, writes } = cluster(['-c', '4096'], 50);
-    await createRuntimeChange({
-      router,
-      deployment,
-      wanted: async () => 8192,
-      timeoutSeconds: 2,
-      pollMs: 10,
-    }).apply('m', signal);
-    expect(writes).toEqual([['-c', '8192']]);
+  it('waits for a rollout someone else has begun', async () => {
+    const { change, patches, kubernetes, up } = await cluster(['-c', '4096']);
+    kubernetes.containers[0]!.args = SIZES(['-c', '8192']);
+    setTimeout(up, 100, 1);
+    await change.apply(8192, signal);
+    expect(patches()).toEqual([]);
   });
 
-  it('gives up in time, and at once when the client leaves', async () => {
-    const { router, deployment } = cluster(['-c', '4096'], 60_000);
-    const change = createRuntimeChange({
-      router,
-      deployment,
-      wanted: async () => 8192,
-      timeoutSeconds: 0.1,
-      pollMs: 10,
+  it('takes back a size that crash-loops, and says why', async () => {
+    const { change, patches, kubernetes, container, up } = await cluster(['-c', '4096']);
+    kubernetes.rollOut = (generation) => {
+      if (ctxSizeOf(container.args) === 4096) return up(generation);
+      kubernetes.status = { ...rolledOut(generation), availableReplicas: 0 };
+      // What the old pod went through long ago is no reason to give up.
+      kubernetes.pods = [pod(['-c', '4096'], 9, false), pod(['-c', '131072'], 2, true)];
+    };
+    await expect(change.apply(131_072, signal)).rejects.toMatchObject({
+      status: 503,
+      code: 'runtime_change_failed',
+      message:
+        'the router did not come up with a context size of 131072: its container ended with exit code 137 3 times in a row; its size of 4096 was restored',
     });
-    await expect(change.apply('m', signal)).rejects.toMatchObject({
+    expect(patches()).toEqual([131_072, 4096]);
+  });
+
+  it('takes back a rollout that exceeds its deadline', async () => {
+    const { change, patches, kubernetes, container, up } = await cluster(['-c', '4096']);
+    kubernetes.rollOut = (generation) => {
+      if (ctxSizeOf(container.args) === 4096) return up(generation);
+      const reason = 'ProgressDeadlineExceeded';
+      kubernetes.status = {
+        ...rolledOut(generation),
+        availableReplicas: 0,
+        conditions: [{ type: 'Progressing', status: 'False', reason }],
+      };
+    };
+    await expect(change.apply(8192, signal)).rejects.toMatchObject({
+      code: 'runtime_change_failed',
+    });
+    expect(patches()).toEqual([8192, 4096]);
+  });
+
+  it('is not misled by the status of the rollout before, and gives up in time', async () => {
+    const { change, patches, kubernetes, container, up } = await cluster(['-c', '4096'], 0.5);
+    kubernetes.rollOut = (generation) => {
+      if (ctxSizeOf(container.args) === 4096) up(generation);
+    };
+    await expect(change.apply(8192, signal)).rejects.toMatchObject({
       status: 504,
       code: 'runtime_change_timeout',
     });
-    const leaving = new AbortController();
-    setTimeout(() => leaving.abort(new Error('gone')), 20);
-    const slow = createRuntimeChange({
-      router,
-      deployment,
-      wanted: async () => 8192,
-      timeoutSeconds: 60,
-    });
-    await expect(slow.apply('m', leaving.signal)).rejects.toThrow('gone');
+    expect(patches()).toEqual([8192, 4096]);
+  });
+
+  it('stops with the process, leaving the rollout alone', async () => {
+    const { change, patches, kubernetes } = await cluster(['-c', '4096'], 60);
+    kubernetes.rollOut = () => {};
+    const stopping = new AbortController();
+    setTimeout(() => stopping.abort(new Error('stopping')), 100);
+    await expect(change.apply(8192, stopping.signal)).rejects.toThrow('stopping');
+    expect(patches()).toEqual([8192]);
   });
 });

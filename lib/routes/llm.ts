@@ -52,6 +52,14 @@ export const llm = defineRoutes({
     response: schemas.ModelList,
     seconds: 60,
   },
+  modelsQueue: {
+    ...router,
+    method: 'GET',
+    path: '/models/queue',
+    summary: 'Who waits for which model, and what the router is doing',
+    response: schemas.ModelQueue,
+    seconds: 60,
+  },
   modelsLoad: {
     ...router,
     method: 'POST',

@@ -111,3 +111,29 @@ export const Applied = Profile.extend({
     detail: z.string().optional(),
   }),
 }).meta({ id: 'Applied' });
+
+const Share = z.number().min(0).max(1).nullable();
+const Milliseconds = z.int().nonnegative().nullable();
+
+export const ModelQueue = z
+  .object({
+    current: z
+      .object({
+        model: z.string().describe('`*`: all of them.'),
+        phase: z.enum(['draining', 'unloading', 'loading', 'downloading', 'restarting']),
+        progress: Share,
+        eta_ms: Milliseconds,
+      })
+      .nullable()
+      .describe('What is being done to the router.'),
+    queue: z.array(
+      z.object({ model: z.string(), waiting: z.int(), oldest_ms: z.int().nonnegative() }),
+    ),
+    in_flight: z.array(z.object({ model: z.string(), count: z.int() })),
+    router: z.object({
+      max_models: z.int().nullable().describe('Null: no bound.'),
+      loaded: z.array(z.string()),
+    }),
+    learned: z.array(z.object({ model: z.string(), load_ms: z.int() })),
+  })
+  .meta({ id: 'ModelQueue' });

@@ -103,6 +103,7 @@ describe.each(OVERLAYS)('%s', (overlay) => {
         resourceNames: ['llama-router'],
         verbs: ['get', 'patch'],
       },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
     ]);
   });
 

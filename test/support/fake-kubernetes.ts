@@ -10,6 +10,8 @@ import { onTestFinished } from 'vitest';
 interface Container {
   readonly name: string;
   args: string[];
+  readonly command?: string[];
+  readonly env?: { name: string; value: string }[];
 }
 
 export interface FakeKubernetes {
@@ -23,6 +25,14 @@ export interface FakeKubernetes {
     body: string;
   }[];
   onPatch: () => void;
+  /** What becomes of a change: by default it is rolled out after 100 ms. */
+  rollOut: (generation: number) => void;
+  generation: number;
+  status: Record<string, unknown>;
+  pods: object[];
+  /** The file that lets a kubeconfig's client trust this server. */
+  readonly ca: string;
+  readonly port: number;
   /** Answers every call with this status when set. */
   failWith: number;
 }
@@ -60,14 +70,25 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
     containers,
     requests: [],
     onPatch: () => {},
+    rollOut: (generation) => void setTimeout(() => (fake.status = rolledOut(generation)), 100),
+    generation: 1,
+    status: rolledOut(1),
+    pods: [],
     failWith: 0,
+    ca: cert,
+    port: 0,
   };
   const deployment = (): string =>
     JSON.stringify({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: 'llama-router' },
-      spec: { template: { spec: { containers } } },
+      metadata: { name: 'llama-router', generation: fake.generation },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: { app: 'llama-router' } },
+        template: { spec: { containers } },
+      },
+      status: fake.status,
     });
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (req, res) => {
     let body = '';
@@ -91,7 +112,13 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
         };
         for (const { name, args } of patch.spec.template.spec.containers)
           containers.find((container) => container.name === name)!.args = args;
+        fake.generation++;
         fake.onPatch();
+        fake.rollOut(fake.generation);
+      }
+      if (req.url!.includes('/pods')) {
+        res.end(JSON.stringify({ apiVersion: 'v1', kind: 'PodList', items: fake.pods }));
+        return;
       }
       res.end(deployment());
     });
@@ -102,8 +129,9 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
     server.close();
     rmSync(directory, { recursive: true, force: true });
   });
+  const { port } = server.address() as AddressInfo;
   const cluster = {
-    server: `https://localhost:${(server.address() as AddressInfo).port}`,
+    server: `https://localhost:${port}`,
     'certificate-authority': cert,
   };
   writeFileSync(
@@ -117,5 +145,14 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
       'current-context': 'x',
     }),
   );
-  return fake;
+  return Object.assign(fake, { port });
 }
+
+/** The status of a Deployment whose one replica runs its latest template. */
+export const rolledOut = (generation: number): Record<string, unknown> => ({
+  observedGeneration: generation,
+  replicas: 1,
+  updatedReplicas: 1,
+  availableReplicas: 1,
+  conditions: [{ type: 'Available', status: 'True' }],
+});

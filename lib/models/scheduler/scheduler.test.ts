@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { clientGone } from '../errors.ts';
-import type { RouterModel, RouterPort } from './router-port.ts';
+import { clientGone } from '../../errors.ts';
+import type { RouterModel, RouterPort } from '../router-port.ts';
+import { alone } from '../peers/peers.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createScheduler } from './scheduler.ts';
 
 const never = new AbortController().signal;
@@ -27,7 +29,11 @@ function scriptedRouter(states: Record<string, string>) {
   return { port, calls, states };
 }
 
-const scheduler = (port: RouterPort) => createScheduler(port, { loadSeconds: 2, pollMs: 20 });
+const scheduler = (port: RouterPort, limits: Partial<Limits> = {}) =>
+  createScheduler(port, {
+    peers: alone(),
+    limits: { ...DEFAULT_LIMITS, loadMs: 2000, pollMs: 20, ...limits },
+  });
 
 describe('createScheduler', () => {
   it('loads once for fifty clients of one model', async () => {
@@ -82,9 +88,9 @@ describe('createScheduler', () => {
       status: 400,
       code: 'model_not_found',
     });
-    const stuck = createScheduler(
+    const stuck = scheduler(
       { ...port, load: async () => void (states['a'] = 'loading') },
-      { loadSeconds: 0.1, pollMs: 20 },
+      { loadMs: 100 },
     );
     await expect(stuck.acquire('a', never)).rejects.toMatchObject({
       status: 504,

@@ -1,6 +1,6 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests validate coverage check types lint format docs bench clean test-dashboard screenshots
+.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests test-topology validate coverage check types lint format docs bench clean test-dashboard screenshots
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
@@ -44,6 +44,10 @@ test-manifests: install ## The manifests: schemas and policies
 	@test/tools.sh kubectl
 	@$(VITEST) --project manifests
 
+test-topology: build ## The contract and scaling on the demonstration overlay, run as processes
+	@test/tools.sh kubectl nginx redis-server
+	@$(VITEST) --project topology
+
 validate: install ## Build every overlay and check every object; says what ran
 	@test/tools.sh kubectl
 	@scripts/validate.sh
@@ -85,5 +89,8 @@ bench: build ## Measure: the HTTP stack, the engines
 	@node test/bench/http-stack/run.mjs
 	@node test/bench/engines/run.mjs
 
-clean: ## Remove what was built
+clean: ## Remove what was built; with a cluster at hand, ask about the namespace, too
 	@rm -rf dist coverage
+	@if $(KUBECTL) get namespace $(NAMESPACE) >/dev/null 2>&1; then $(MAKE) --no-print-directory undeploy || true; fi
+
+include deploy.mk

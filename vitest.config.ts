@@ -35,6 +35,17 @@ export default defineConfig({
       host('ingress'),
       scenarios('integration'),
       scenarios('docs'),
+      scenarios('deploy'),
+      {
+        test: {
+          name: 'topology',
+          include: ['test/contract/**/*.test.ts', 'test/topology/**/*.test.ts'],
+          globalSetup: ['test/topology/host.ts'],
+          env: { SYNAPSE_TEST_HOST: 'topology' },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'manifests',

@@ -13,6 +13,7 @@ need ps procps
 need redis-server redis-server
 need kubectl kubectl
 need chromium chromium
+need nginx nginx-light
 
 if [ -z "$packages" ]; then
   :

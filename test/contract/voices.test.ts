@@ -150,7 +150,11 @@ describe('uploads that do not fit', () => {
 it.each(['/voices/unknown', '/voices/model-profiles.json', '/voices/..%2F..'])(
   'DELETE %s is 404',
   async (path) => {
-    await expectError(await call(path, { method: 'DELETE' }), 404);
+    const answer = await call(path, { method: 'DELETE' });
+    // nginx, where it stands in front, refuses to climb out of the root by itself.
+    if (path.includes('..') && answer.headers.get('server')?.startsWith('nginx'))
+      expect(answer.status).toBe(400);
+    else await expectError(answer, 404);
   },
 );
 

@@ -123,7 +123,8 @@ describe.each(all)('%s: %s', (_overlay, name, object) => {
       const schema = variables[variable.replace(/^SYNAPSE_/, '') as keyof typeof variables];
       if (schema) expect(schema.safeParse(value).success, `${variable}=${value}`).toBe(true);
     }
-    expect(plain['SYNAPSE_DRAIN_SECONDS']).toBe(String(spec.timeoutSeconds));
+    for (const limit of ['SYNAPSE_DRAIN_SECONDS', 'SYNAPSE_REQUEST_LIMIT_SECONDS'])
+      expect(plain[limit], limit).toBe(String(spec.timeoutSeconds));
   });
 
   it('is probed as it answers', () => {

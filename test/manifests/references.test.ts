@@ -122,6 +122,22 @@ describe.each(OVERLAYS)('%s', (overlay) => {
     }
   });
 
+  it('is whole in its parts, which `make deploy-…` applies one by one', () => {
+    const parts = new Set(objects.map(({ metadata }) => metadata.labels?.['synapse/part']));
+    const known = [
+      'infra',
+      'gateway',
+      'feed-bus',
+      'embed',
+      'llm',
+      'tts',
+      'stt',
+      'speaker',
+      'audio',
+    ];
+    for (const part of parts) expect(known).toContain(part);
+  });
+
   it('puts everything but the GPU sharing into its own namespace', () => {
     for (const { kind, metadata } of objects)
       if (kind !== 'Namespace' && metadata.name !== 'nvidia-device-plugin-config')

@@ -19,6 +19,7 @@ export const embeddings =
       headers: { ...forwardHeaders(headers, requestId), 'content-type': 'application/json' },
       body: text,
       signal,
+      hedge: true,
     });
     return bytes(await readJsonText(await expectOk(answer, LABEL), LABEL), 'application/json');
   };

@@ -45,10 +45,12 @@ export async function expectOk(answer: BackendAnswer, label: string): Promise<Ba
   const said = parseError(await readSome(answer));
   const status = PASSED.has(answer.status) ? answer.status : 502;
   const retryAfter = answer.headers['retry-after'];
-  const headers =
-    status === 503 || status === 429
-      ? { 'retry-after': typeof retryAfter === 'string' ? retryAfter : '5' }
-      : undefined;
+  const headers = {
+    ...((status === 503 || status === 429) && {
+      'retry-after': typeof retryAfter === 'string' ? retryAfter : '5',
+    }),
+    ...(answer.retried && { 'x-should-retry': 'false' }),
+  };
   const words = said.message || `status ${answer.status}`;
   // What the client did wrong is said as it is; a fault of the backend by its name.
   const message = status < 500 && said.message ? words : `${label}: ${words}`;

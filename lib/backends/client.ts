@@ -1,14 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { BackendConfig, BackendsConfig } from '../config/backends.ts';
-import { ApiError, clientGone } from '../errors.ts';
-import { createBreaker, type BreakerState } from './breaker.ts';
-import { connectionFault, isUnreached } from './connection-fault.ts';
-import { weighFailure } from './weigh-failure.ts';
-import { mapErrors } from '../streams/map-errors.ts';
+import { ApiError } from '../errors.ts';
+import { reasonOf } from './attempt.ts';
+import { createBreaker, type Breaker, type BreakerState } from './breaker.ts';
+import { codeOf, isUnreached } from './connection-fault.ts';
+import { callWithFailover, type Failover } from './failover.ts';
+import { hedged } from './hedge.ts';
+import { outcomeOfError, whenOver } from './outcome.ts';
 import { createTargets, type Target } from './pools.ts';
-import { withRetry } from './retry.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { createRetryBudget } from './retry-budget.ts';
+import { limitTotal } from './total-limit.ts';
+import type { Weighed } from './weigh-failure.ts';
 
-/** A factory is called once per attempt that has a connection. */
+/** A factory is called once per try; what it makes is only begun when there is a connection. */
 export type BackendBody = string | Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 export interface BackendRequest {
@@ -21,6 +26,8 @@ export interface BackendRequest {
   /** In place of the backend's own limits. */
   readonly headersSeconds?: number;
   readonly idleSeconds?: number;
+  /** May be sent to a second url while the first is slow, where the backend's `hedge_ms` says so. */
+  readonly hedge?: boolean;
 }
 
 /** An answer is a value, whatever its status; only "never reached", "too late" and "broke" are thrown. */
@@ -29,6 +36,8 @@ export interface BackendAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Fails with an `ApiError` when the backend breaks off or falls silent. */
   readonly body: Readable;
+  /** It was tried again on the way here, so its client need not. */
+  readonly retried?: boolean;
 }
 
 export interface Backend {
@@ -45,6 +54,8 @@ export interface Backends {
   /** The backend that serves a path of the route table: the file's, else the fallback. */
   readonly forRoute: (path: string, fallback: string) => Backend;
   readonly has: (name: string) => boolean;
+  /** An operator opens or closes a breaker in this process, or leaves it to itself again; unknown names do nothing. */
+  readonly override: (name: string, state: 'open' | 'closed' | null) => void;
   readonly config: BackendsConfig;
   readonly close: () => Promise<void>;
 }
@@ -55,11 +66,15 @@ export interface BackendsOptions {
     info(fields: object, message: string): void;
   };
   readonly onBreakerChange?: (name: string, state: BreakerState) => void;
+  /** A call has been answered to the end. */
+  readonly onAnswer?: (name: string) => void;
 }
+
+type OwnBackend = Backend & Pick<Breaker, 'override'>;
 
 export function createBackends(config: BackendsConfig, options: BackendsOptions): Backends {
   const targets: Target[] = [];
-  const backends = new Map<string, Backend>();
+  const backends = new Map<string, OwnBackend>();
   for (const [name, backend] of config.backends) {
     const own = createTargets(backend);
     targets.push(...own);
@@ -74,84 +89,69 @@ export function createBackends(config: BackendsConfig, options: BackendsOptions)
     get,
     forRoute: (path, fallback) => get(config.routes.get(path) ?? fallback),
     has: (name) => backends.has(name),
+    override: (name, state) => backends.get(name)?.override(state),
     config,
     close: async () => {
-      await Promise.all(targets.map(({ pool }) => pool.destroy()));
+      await Promise.all(targets.flatMap(({ pool, fresh }) => [pool.destroy(), fresh.destroy()]));
     },
   };
 }
 
-type Counted = BackendAnswer & { readonly counts: boolean };
-
-const NEVER = new AbortController().signal;
-
 function createBackend(
   config: BackendConfig,
   targets: readonly Target[],
-  { log, onBreakerChange }: BackendsOptions,
-): Backend {
+  { log, onBreakerChange, onAnswer }: BackendsOptions,
+): OwnBackend {
   const { name } = config;
   const breaker = createBreaker(name, (state) => {
     log.warn({ backend: name, breaker: state }, `the breaker of ${name} is ${state}`);
     onBreakerChange?.(name, state);
   });
+  const budget = createRetryBudget();
   let turn = 0;
+  const failover: Failover = {
+    config,
+    targets,
+    budget,
+    turn: () => turn++,
+    onEjected: (target) => {
+      const url = targets.indexOf(target) + 1;
+      log.warn({ backend: name, url }, `url ${url} of ${name} fails and is left out for a while`);
+    },
+  };
+  const call = (request: BackendRequest, signal: AbortSignal): Promise<Weighed> => {
+    const hedgeMs = Number(config.options['hedge_ms'] ?? 0);
+    if (!request.hedge || hedgeMs <= 0 || targets.length === 1)
+      return callWithFailover(failover, request, signal);
+    const tried = new Set<Target>();
+    const again = (): boolean => tried.size < targets.length && budget.take();
+    return hedged((own) => callWithFailover(failover, request, own, tried), hedgeMs, again, signal);
+  };
   const send = async (request: BackendRequest): Promise<BackendAnswer> => {
-    const signal = request.signal ?? NEVER;
+    const pass = breaker.enter();
+    const limit = limitTotal(config, request.signal);
+    const signal = limit?.signal ?? request.signal ?? new AbortController().signal;
+    budget.deposit();
     try {
-      return await breaker.run(async () => {
-        try {
-          return await withRetry(
-            () => attempt(config, targets[turn++ % targets.length]!, request, signal),
-            signal,
-          );
-        } catch (error) {
-          if (!signal.aborted && isUnreached(error))
-            log.warn(
-              { backend: name, code: (error as { code?: string }).code },
-              `${name} cannot be reached`,
-            );
-          throw signal.aborted ? reasonOf(signal) : connectionFault(name, error);
-        }
+      const answer = await call(request, signal);
+      pass.answering();
+      whenOver(answer, (outcome) => {
+        limit?.clear();
+        pass.settle(outcome, answer.outcome && retryAfterMs(answer));
+        if (outcome === 'success') onAnswer?.(name);
       });
+      return answer;
     } catch (error) {
-      throw signal.aborted ? reasonOf(signal) : error;
+      limit?.clear();
+      const thrown = signal.aborted ? reasonOf(signal) : error;
+      if (isUnreached((thrown as ApiError).cause))
+        log.warn(
+          { backend: name, code: codeOf((thrown as ApiError).cause) },
+          `${name} cannot be reached`,
+        );
+      pass.settle(outcomeOfError(thrown));
+      throw thrown;
     }
   };
-  return { name, config, send, breakerState: breaker.state };
-}
-
-const reasonOf = (signal: AbortSignal): ApiError =>
-  signal.reason instanceof ApiError ? signal.reason : clientGone('aborted');
-
-async function attempt(
-  config: BackendConfig,
-  { pool, prefix }: Target,
-  request: BackendRequest,
-  signal: AbortSignal,
-): Promise<Counted> {
-  const { body } = request;
-  const {
-    statusCode,
-    headers,
-    body: stream,
-  } = await pool.request({
-    method: request.method,
-    path: prefix + request.path,
-    headers: { 'accept-encoding': 'identity', ...config.headers, ...request.headers },
-    body: typeof body === 'function' ? (body() as unknown as Readable) : (body ?? null),
-    signal,
-    headersTimeout: (request.headersSeconds ?? config.timeouts.headersSeconds) * 1000,
-    bodyTimeout: (request.idleSeconds ?? config.timeouts.idleSeconds) * 1000,
-  });
-  // What goes wrong later, in the body, is named as what goes wrong in the call; who has let go of it need not hear it.
-  const named = (error: Error): Error =>
-    signal.aborted ? reasonOf(signal) : connectionFault(config.name, error);
-  const answer = {
-    status: statusCode,
-    headers,
-    body: mapErrors(stream, named).on('error', () => {}),
-  };
-  if (statusCode < 502 || statusCode > 504) return { ...answer, counts: false };
-  return weighFailure(answer);
+  return { name, config, send, breakerState: breaker.state, override: breaker.override };
 }

@@ -1,16 +1,19 @@
 import { Readable } from 'node:stream';
 import { readText } from './answer.ts';
+import type { Outcome } from './breaker.ts';
 import type { BackendAnswer } from './client.ts';
 
 /** A backend that says so is alive: a model that is loading, a tool its machine lacks. */
 const ALIVE = /Loading model|"missing_tool"|model_load/;
 
-/**
- * Whether a 502, 503 or 504 counts against the breaker, from its body, which the caller still gets whole.
- */
-export async function weighFailure(
-  answer: BackendAnswer,
-): Promise<BackendAnswer & { counts: boolean }> {
+export type Weighed = BackendAnswer & {
+  /** Known before the body has ended: a 502, 503 or 504. */
+  readonly outcome?: Outcome;
+};
+
+/** Whether a 502, 503 or 504 is a failure, from its body, which the caller still gets whole. */
+export async function weighFailure(answer: BackendAnswer): Promise<Weighed> {
+  if (answer.status < 502 || answer.status > 504) return answer;
   let text = '';
   try {
     text = await readText(answer);
@@ -20,6 +23,6 @@ export async function weighFailure(
   return {
     ...answer,
     body: Readable.from([Buffer.from(text)], { objectMode: false }),
-    counts: !ALIVE.test(text),
+    outcome: ALIVE.test(text) ? 'success' : 'failure',
   };
 }

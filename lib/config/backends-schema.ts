@@ -20,13 +20,16 @@ export const BackendEntry = z
       .strictObject({
         connect: seconds.optional(),
         headers: seconds.optional(),
+        first_byte: seconds.optional(),
         idle: seconds.optional(),
+        total: seconds.optional(),
       })
       .default({}),
     connections: z.int().min(1).max(10_000).default(64),
     headers: z.record(z.string().regex(/^[\w-]+$/), z.string()).default({}),
     api_key_env: z.string().min(1).optional(),
-    options: z.record(z.string(), z.unknown()).default({}),
+    scales_to_zero: z.boolean().default(false),
+    options: z.looseObject({ hedge_ms: z.number().positive().optional() }).default({}),
   })
   .refine((entry) => (entry.url === undefined) !== (entry.urls === undefined), {
     error: 'exactly one of url and urls is expected',

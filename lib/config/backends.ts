@@ -10,8 +10,12 @@ export interface BackendTimeouts {
   readonly connectSeconds: number;
   /** Until the status line. */
   readonly headersSeconds: number;
+  /** Until the first byte of the body, counted from the request; left out: `idle` applies. */
+  readonly firstByteSeconds?: number | undefined;
   /** Between two bytes of the body. */
   readonly idleSeconds: number;
+  /** Of a whole call, further tries and body included; left out: none. */
+  readonly totalSeconds?: number | undefined;
 }
 
 export interface BackendConfig {
@@ -21,6 +25,8 @@ export interface BackendConfig {
   readonly type: string;
   readonly health: string;
   readonly timeouts: BackendTimeouts;
+  /** Without work it is scaled to zero, and any request wakes it: asleep is healthy, and is not probed. */
+  readonly scalesToZero?: boolean;
   /** Most connections to one origin. */
   readonly connections: number;
   /** Sent with every request; may hold a credential. */
@@ -145,8 +151,11 @@ function toConfig(
     timeouts: {
       connectSeconds: entry.timeouts.connect ?? 5,
       headersSeconds: entry.timeouts.headers ?? limit,
+      firstByteSeconds: entry.timeouts.first_byte,
       idleSeconds: entry.timeouts.idle ?? limit,
+      totalSeconds: entry.timeouts.total,
     },
+    scalesToZero: entry.scales_to_zero,
     connections: entry.connections,
     headers: { ...lowerCase(entry.headers), ...(key && { authorization: `Bearer ${key}` }) },
     options: entry.options,

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackendConfig } from '../config/backends.ts';
+import { ApiError } from '../errors.ts';
+import { attempt, reasonOf, type Try } from './attempt.ts';
+import type { Outcome } from './breaker.ts';
+import { connectionFault, isHangUp, isUnreached } from './connection-fault.ts';
+import { holdStart } from './hold-start.ts';
+import { outcomeOfError, whenOver } from './outcome.ts';
+import { chooseTarget, type Target } from './pools.ts';
+import { createReplay, type Replay } from './replay.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import type { BackendRequest } from './client.ts';
+import { weighFailure, type Weighed } from './weigh-failure.ts';
+
+/** Pauses before the second and third round over all urls, give or take a quarter; only when none was reached. */
+const PAUSES_MS = [500, 1000];
+/** A connection that had expired says so at once; what takes longer may have been worked on. */
+const EXPIRED_MS = 1000;
+
+export interface Failover {
+  readonly config: BackendConfig;
+  readonly targets: readonly Target[];
+  readonly budget: RetryBudget;
+  /** The next url in turn. */
+  readonly turn: () => number;
+  readonly onEjected: (target: Target) => void;
+}
+
+/**
+ * Makes a call, on another url or once more where that is safe: when no byte of the request was on its way; when a
+ * connection that was reused hung up at once; and, until something of an answer has been passed on, when a url fails
+ * and there is another. Never with a body that is gone. Every further try but the one after an expired connection is
+ * taken from the budget. Urls in `tried` are not used. @throws {ApiError}
+ */
+export async function callWithFailover(
+  failover: Failover,
+  request: BackendRequest,
+  signal: AbortSignal,
+  tried: Set<Target> = new Set(),
+): Promise<Weighed & { retried: boolean }> {
+  const { config, targets } = failover;
+  const turn = failover.turn();
+  const tries: Tries = { body: createReplay(request.body), tried, round: 0, fresh: false };
+  let retried = false;
+  for (;;) {
+    const target = chooseTarget(targets, tried, turn) ?? targets[turn % targets.length]!;
+    const one = {
+      target,
+      signal,
+      body: tries.body,
+      fresh: tries.fresh,
+      carried: { reused: false },
+    };
+    const started = performance.now();
+    try {
+      const answer = await callOne(failover, request, one);
+      tried.add(target);
+      if (!isRefusal(answer) || !hasAnother(failover, tries)) return { ...answer, retried };
+      answer.body.destroy();
+    } catch (error) {
+      if (signal.aborted) throw reasonOf(signal);
+      if (hasExpired(one, error, started)) {
+        tries.fresh = true;
+        continue;
+      }
+      tried.add(target);
+      if (!(await mayGoOn(failover, tries, error, signal)))
+        throw finalFault(config.name, error, retried);
+    }
+    retried = true;
+    tries.fresh = false;
+  }
+}
+
+interface Tries {
+  readonly body: Replay;
+  readonly tried: Set<Target>;
+  /** Rounds over all urls that have been paused after. */
+  round: number;
+  fresh: boolean;
+}
+
+const hasAnother = ({ targets, budget }: Failover, { body, tried }: Tries): boolean =>
+  body.possible() && tried.size < targets.length && budget.take();
+
+const hasExpired = ({ carried, fresh, body }: Try, error: unknown, started: number): boolean =>
+  carried.reused &&
+  !fresh &&
+  body.possible() &&
+  isHangUp(error) &&
+  performance.now() - started < EXPIRED_MS;
+
+/** After a url has failed: another one, or when none was reached, after a pause all of them again. */
+async function mayGoOn(
+  failover: Failover,
+  tries: Tries,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { config, targets, budget } = failover;
+  if (tries.tried.size < targets.length)
+    return (
+      outcomeOfError(connectionFault(config.name, error)) === 'failure' &&
+      hasAnother(failover, tries)
+    );
+  const pauseMs = PAUSES_MS[tries.round];
+  if (!isUnreached(error) || pauseMs === undefined || !tries.body.possible() || !budget.take())
+    return false;
+  tries.round++;
+  await sleep(pauseMs * (0.75 + Math.random() / 2), null, { signal });
+  tries.tried.clear();
+  return true;
+}
+
+const REFUSALS = new Set([429, 500, 502, 503, 504]);
+
+const isRefusal = ({ status }: Weighed): boolean => REFUSALS.has(status);
+
+async function callOne(
+  { config, targets, onEjected }: Failover,
+  request: BackendRequest,
+  one: Try,
+): Promise<Weighed> {
+  if (targets.length === 1) return weighFailure(await attempt(config, request, one));
+  const { health } = one.target;
+  const end = (outcome: Outcome, pauseMs = 0): void => {
+    if (health.end(outcome, pauseMs)) onEjected(one.target);
+  };
+  health.begin();
+  let answer: Weighed;
+  try {
+    answer = await weighFailure(await attempt(config, request, one));
+  } catch (error) {
+    end(one.signal.aborted ? 'neither' : outcomeOfError(connectionFault(config.name, error)));
+    throw error;
+  }
+  const { status } = answer;
+  const pauseMs = status === 429 || status === 503 ? retryAfterMs(answer) : 0;
+  // An url that fails at everything it is asked is left out, though its backend may only count as slow or odd.
+  const failed = status >= 500;
+  whenOver(answer, (outcome) => end(failed ? 'failure' : pauseMs ? 'neither' : outcome, pauseMs));
+  return failed ? answer : holdStart(answer, config.timeouts.firstByteSeconds !== undefined);
+}
+
+/** The client is told not to try again what was tried again here. */
+function finalFault(name: string, error: unknown, retried: boolean): ApiError {
+  const fault = connectionFault(name, error);
+  if (!retried) return fault;
+  const headers = { ...fault.options.headers, 'x-should-retry': 'false' };
+  return new ApiError(fault.status, fault.code, fault.message, { ...fault.options, headers });
+}

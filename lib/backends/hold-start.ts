@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import { dataLines, isChat, parseChunk, speaks } from '../streams/chat-chunk.ts';
+import type { BackendAnswer } from './client.ts';
+
+const MAX_CHUNKS = 64;
+const MAX_BYTES = 256 * 1024;
+const MAX_MS = 500;
+
+/**
+ * Waits until an answer has said something, so that one that breaks before can still be had from elsewhere: its first
+ * byte, or in a stream of events the first that is more than a role. What was waited for comes out untouched. Waits for
+ * 64 chunks, 256 KiB or half a second at most, which begins with the first byte when another limit applies until then.
+ * @throws what the body failed with.
+ */
+export async function holdStart(
+  answer: BackendAnswer,
+  firstByteLimited: boolean,
+): Promise<BackendAnswer> {
+  const { body } = answer;
+  const isEvents = String(answer.headers['content-type'] ?? '').startsWith('text/event-stream');
+  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const held: Buffer[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let arm = (): void => {};
+  const late = new Promise<null>((resolve) => {
+    arm = () => void (timer ??= setTimeout(resolve, MAX_MS, null));
+  });
+  if (!firstByteLimited) arm();
+  let size = 0;
+  let next = chunks.next();
+  try {
+    while (held.length < MAX_CHUNKS && size < MAX_BYTES) {
+      const result = await Promise.race([next, late]);
+      if (result === null || result.done) break;
+      arm();
+      held.push(result.value);
+      size += result.value.length;
+      next = chunks.next();
+      if (!isEvents || saysSomething(Buffer.concat(held))) break;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  next.catch(() => {});
+  return { ...answer, body: release(body, held, chunks, next) };
+}
+
+function release(
+  body: Readable,
+  held: readonly Buffer[],
+  chunks: AsyncIterator<Buffer>,
+  pending: Promise<IteratorResult<Buffer>>,
+): Readable {
+  async function* all(): AsyncGenerator<Buffer> {
+    yield* held;
+    for (let next = await pending; !next.done; next = await chunks.next()) yield next.value;
+  }
+  const out = Readable.from(all(), { objectMode: false });
+  // Let go of before it was read, a generator does not run its end.
+  out.once('close', () => body.destroy());
+  return out.on('error', () => {});
+}
+
+/** Whether a whole event says more than that an assistant is about to speak; comments say nothing. */
+function saysSomething(events: Buffer): boolean {
+  const end = Math.max(events.lastIndexOf('\n\n'), events.lastIndexOf('\r\n\r\n'));
+  if (end < 0) return false;
+  for (const line of dataLines(events.subarray(0, end))) {
+    const chunk = parseChunk(line);
+    if (!isChat(chunk) || speaks(chunk)) return true;
+  }
+  return false;
+}

@@ -5,8 +5,8 @@ import { start } from '../../lib/start.ts';
 import { convert } from './convert.ts';
 import { denoise } from './denoise.ts';
 
-start('audio', audio, (env, log) => {
-  const backends = connectBackends(env, log);
+start('audio', audio, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const deepfilter = (path: string) =>
     createDeepfilter(backends.forRoute(path, 'deepfilter-audio'));
   return {

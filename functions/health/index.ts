@@ -4,8 +4,8 @@ import { health as routes } from '../../lib/routes/health.ts';
 import { start } from '../../lib/start.ts';
 import { health } from './health.ts';
 
-start('health', routes, (env, log) => {
-  const backends = connectBackends(env, log);
+start('health', routes, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const board = createBreakerBoard({ directory: env.STATE_DIR, instance: env.INSTANCE_ID });
   return { handlers: { health: health(backends, board) }, close: () => backends.close() };
 });

@@ -1,4 +1,5 @@
 import { connectBackends } from '../../lib/backends/connect.ts';
+import { hasOthers, orderCancel } from '../../lib/bus/orders.ts';
 import { llm } from '../../lib/routes/llm.ts';
 import { start } from '../../lib/start.ts';
 import { chatCompletions } from './chat-completions.ts';
@@ -15,14 +16,17 @@ import { modelsUnload } from './models-unload.ts';
 import { requestsCancel } from './requests-cancel.ts';
 import { v1Models } from './v1-models.ts';
 
-start('llm', llm, (env, log, running) => {
-  const backends = connectBackends(env, log);
+start('llm', llm, (env, log, running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const host = createModelHost(backends, env, log);
   return {
     handlers: {
       chatCompletions: chatCompletions(host),
       embeddings: embeddings(backends),
-      requestsCancel: requestsCancel(running),
+      requestsCancel: requestsCancel(
+        running,
+        hasOthers(bus) ? (id) => orderCancel(bus, id) : undefined,
+      ),
       v1Models: v1Models(backends, host),
       models: models(host),
       modelsQueue: modelsQueue(host),

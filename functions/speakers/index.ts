@@ -5,8 +5,8 @@ import { start } from '../../lib/start.ts';
 import { diarize } from './diarize.ts';
 import { verify } from './verify.ts';
 
-start('speakers', speakers, (env, log) => {
-  const backends = connectBackends(env, log);
+start('speakers', speakers, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const pyannote = (path: string) => createPyannote(backends.forRoute(path, 'pyannote-speaker'));
   return {
     handlers: { diarize: diarize(pyannote), verify: verify(pyannote) },

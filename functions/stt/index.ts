@@ -6,8 +6,8 @@ import { detectLanguage } from './detect-language.ts';
 import { stream } from './stream.ts';
 import { transcribe } from './transcribe.ts';
 
-start('stt', stt, (env, log) => {
-  const backends = connectBackends(env, log);
+start('stt', stt, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const whisper = (path: string) => createWhisper(backends.forRoute(path, 'whisper-stt'));
   return {
     handlers: {

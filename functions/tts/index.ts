@@ -10,8 +10,8 @@ import { createSpeaker, type Recording, type Speak } from './speaker.ts';
 import { stream } from './stream.ts';
 import { synthesize } from './synthesize.ts';
 
-start('tts', tts, (env, log) => {
-  const backends = connectBackends(env, log);
+start('tts', tts, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const store = createVoiceStore({
     directory: env.VOICE_LIBRARY_DIR,
     maxVoices: env.VOICES_MAX,

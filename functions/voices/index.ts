@@ -11,8 +11,8 @@ import { list } from './list.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 
-start('voices', voices, (env, log) => {
-  const backends = connectBackends(env, log);
+start('voices', voices, (env, log, _running, bus) => {
+  const backends = connectBackends(env, log, bus);
   const store = createVoiceStore({
     directory: env.VOICE_LIBRARY_DIR,
     maxVoices: env.VOICES_MAX,

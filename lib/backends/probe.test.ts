@@ -9,7 +9,10 @@ import { createBreakerBoard } from './breaker-board.ts';
 import { createBackends, type Backends } from './client.ts';
 import { probeAll } from './probe.ts';
 
-function connect(urls: Readonly<Record<string, string>>): Backends {
+function connect(
+  urls: Readonly<Record<string, string>>,
+  more: Partial<BackendConfig> = {},
+): Backends {
   const config = (name: string, url: string): BackendConfig => ({
     name,
     urls: [url],
@@ -19,6 +22,7 @@ function connect(urls: Readonly<Record<string, string>>): Backends {
     connections: 1,
     headers: {},
     options: {},
+    ...more,
   });
   const backends = new Map(Object.entries(urls).map(([name, url]) => [name, config(name, url)]));
   const all = createBackends(
@@ -76,4 +80,19 @@ it('the board shows the worst breaker of all processes, for a while', async () =
   const none = createBreakerBoard({ instance: 'x' });
   none.publish('a', 'open');
   expect(await none.read()).toEqual({});
+});
+
+it('sends nothing to a backend that would wake, and tells what the last calls found', async () => {
+  const fake = await fakeBackend((_req, res) => void res.end('ok'));
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-board-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const board = createBreakerBoard({ directory, instance: 'one' });
+  const backends = connect({ b: fake.url }, { scalesToZero: true });
+  const status = async (): Promise<unknown> => (await probeAll(backends, { board }))['b'];
+  expect(await status()).toEqual({ status: 'asleep', breaker: 'closed' });
+  board.answered('b');
+  await expect.poll(status).toEqual({ status: 'healthy', breaker: 'closed' });
+  board.publish('b', 'open');
+  await expect.poll(status).toMatchObject({ status: 'unreachable', breaker: 'open' });
+  expect(fake.seen).toEqual([]);
 });

@@ -5,7 +5,8 @@ import type { BreakerState } from './breaker.ts';
 import type { Backends } from './client.ts';
 
 export interface ProbeResult {
-  readonly status: 'healthy' | 'unhealthy' | 'unreachable';
+  /** `asleep`: scaled to zero, which is healthy; a request would wake it. */
+  readonly status: 'healthy' | 'unhealthy' | 'unreachable' | 'asleep';
   readonly code?: number;
   readonly error?: string;
   readonly latency_ms?: number;
@@ -19,8 +20,12 @@ export interface ProbeOptions {
   readonly board?: BreakerBoard;
 }
 
+/** A backend that is not probed counts as awake for so long after it has answered a call. */
+const AWAKE_MS = 60_000;
+
 /**
- * Asks every backend's health path at once. Uses connections of its own, so that a busy pool cannot starve it; neither
+ * Asks every backend's health path at once, but those that a question would wake: of them it tells what the last calls
+ * found. Uses connections of its own, so that a busy pool cannot starve it; neither
  * asks nor tells the breakers. Keys are in the order of the backends file.
  */
 export async function probeAll(
@@ -30,22 +35,31 @@ export async function probeAll(
   const agent = new Agent({ connect: { timeout: seconds * 1000 }, keepAliveTimeout: 1 });
   const signal = AbortSignal.timeout(seconds * 1000);
   const names = [...backends.config.backends.keys()];
-  const [shared, results] = await Promise.all([
-    board?.read() ?? Promise.resolve<Record<string, BreakerState>>({}),
-    Promise.all(
-      [...backends.config.backends.values()].map((config) => probe(config, agent, signal)),
+  const nothing = Promise.resolve({});
+  const [shared, answers] = await Promise.all<
+    [Promise<Record<string, BreakerState>>, Promise<Record<string, number>>]
+  >([board?.read() ?? nothing, board?.answers() ?? nothing]);
+  const breakerOf = (name: string): BreakerState =>
+    shared[name] ?? backends.get(name).breakerState();
+  const results = await Promise.all(
+    [...backends.config.backends.values()].map(async (config) =>
+      config.scalesToZero
+        ? lastFound(breakerOf(config.name), answers[config.name])
+        : probe(config, agent, signal),
     ),
-  ]);
+  );
   void agent.destroy();
   return Object.fromEntries(
-    names.map((name, index) => [
-      name,
-      { ...results[index]!, breaker: shared[name] ?? backends.get(name).breakerState() },
-    ]),
+    names.map((name, index) => [name, { ...results[index]!, breaker: breakerOf(name) }]),
   );
 }
 
 type Probed = Omit<ProbeResult, 'breaker'>;
+
+function lastFound(breaker: BreakerState, answeredAt = 0): Probed {
+  if (breaker !== 'closed') return { status: 'unreachable', error: 'the last calls failed' };
+  return { status: Date.now() - answeredAt < AWAKE_MS ? 'healthy' : 'asleep' };
+}
 
 async function probe(config: BackendConfig, agent: Agent, signal: AbortSignal): Promise<Probed> {
   const started = performance.now();

@@ -1,6 +1,7 @@
 import { chmodSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { writeFileDurably } from '../storage/write-file.ts';
 import type { Deliver, Frame, Topic } from './bus.ts';
 import { frameLine, isTopic, parseFrame, readLines } from './frames.ts';
@@ -22,6 +23,7 @@ export interface Hub {
  * @throws EADDRINUSE when the socket's file exists.
  */
 export async function openHub(path: string, deliver: Deliver): Promise<Hub> {
+  await mkdir(dirname(path), { recursive: true });
   const connections = new Map<Socket, Set<Topic>>();
   const keptFile = `${path.replace(/\.sock$/, '')}-kept.ndjson`;
   const kept = await readKept(keptFile);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 const BackendHealth = z
   .object({
-    status: z.enum(['healthy', 'unhealthy', 'unreachable']),
+    status: z
+      .enum(['healthy', 'unhealthy', 'unreachable', 'asleep'])
+      .describe('asleep: scaled to zero and woken by any request, which is healthy.'),
     code: z.int().optional(),
     error: z.string().optional(),
     breaker: z.enum(['closed', 'open', 'half-open']),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fakeBackend } from '../support/fake-backend.ts';
 import { fakeRouter } from '../support/fake-router.ts';
 import { withBackends } from '../support/with-backends.ts';
 
@@ -52,7 +53,40 @@ describe('POST /v1/requests/{id}/cancel', () => {
   });
 
   it('of a request that does not run is 404', async () => {
-    const llm = await withBackends('llm', { 'llama-router': 'http://127.0.0.1:1' });
+    const llm = await withBackends(
+      'llm',
+      { 'llama-router': 'http://127.0.0.1:1' },
+      {
+        SYNAPSE_STATE_DIR: '',
+      },
+    );
     expect((await cancel(llm.url, 'gone')).status).toBe(404);
+  });
+
+  it('of a request that runs in another function is asked for there', async () => {
+    const whisper = await fakeBackend((req) => req.resume());
+    const { directory } = await withBackends('dashboard', {});
+    const shared = { SYNAPSE_STATE_DIR: `${directory}/state` };
+    const stt = await withBackends('stt', { 'whisper-stt': whisper.url }, shared);
+    const llm = await withBackends('llm', { 'llama-router': 'http://127.0.0.1:1' }, shared);
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(1000)]), 'a.wav');
+    const answer = fetch(`${stt.url}/stt/transcribe`, {
+      method: 'POST',
+      body: form,
+      headers: { 'x-request-id': 'far' },
+    });
+    await expect.poll(() => whisper.seen.length).toBe(1);
+    await expect.poll(async () => (await cancel(llm.url, 'far')).status).toBe(202);
+    await expect
+      .poll(
+        async () => {
+          await cancel(llm.url, 'far');
+          return whisper.seen[0]!.abortedAt;
+        },
+        { timeout: 10_000, interval: 200 },
+      )
+      .not.toBeNull();
+    expect((await answer).status).toBe(409);
   });
 });

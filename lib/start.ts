@@ -61,7 +61,7 @@ export function start<S extends Slice>(
       ready: () => !lifecycle.stopping(),
       running,
       guard,
-      observe: () => (bus.used() ? publish : null),
+      observe: () => (bus.used('request') ? publish : null),
     });
     if (env.HTTP_STACK === 'adopted') adoptServer(listener, lifecycle.manage);
     let managed = false;

@@ -1,11 +1,13 @@
 import { publicPath } from '../../lib/docs/openapi.ts';
 import type { Handler } from '../../lib/http/call.ts';
+import type { StaticFiles } from '../../lib/http/static-files.ts';
 import type { dashboard } from '../../lib/routes/dashboard.ts';
 import { table } from '../../lib/routes/table.ts';
 import { escapeHtml, page } from './page.ts';
+import { APP_HEADERS } from './security-headers.ts';
 
-/** `GET /docs` */
-export function docs(): Handler<typeof dashboard.docs> {
+/** `GET /docs`: the page that was built, or where it was not a list. */
+export function docs(files: StaticFiles): Handler<typeof dashboard.docs> {
   const sections = Object.entries(table).map(([fn, slice]) => {
     const rows = Object.values(slice)
       .filter((route) => !route.hidden)
@@ -19,5 +21,5 @@ export function docs(): Handler<typeof dashboard.docs> {
     'Synapse API',
     `<h1>API</h1><p>Fields and answers are in the <a href="/openapi.json">OpenAPI document</a>.</p>${sections.join('')}`,
   );
-  return () => answer;
+  return ({ headers }) => files.reply('docs.html', headers, APP_HEADERS) ?? answer;
 }

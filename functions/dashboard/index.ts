@@ -1,22 +1,52 @@
+import { fileURLToPath } from 'node:url';
 import { loadBackends } from '../../lib/config/backends.ts';
+import { staticFiles } from '../../lib/http/static-files.ts';
 import { dashboard } from '../../lib/routes/dashboard.ts';
+import { createDoor } from '../../lib/session/door.ts';
 import { start } from '../../lib/start.ts';
+import { assets } from './assets.ts';
 import { backendRoutes } from './backend-routes.ts';
+import { createBreakerOrders } from './breaker-orders.ts';
+import { breakers } from './breakers.ts';
 import { docs } from './docs.ts';
+import { createGuard } from './guard.ts';
+import { login } from './login.ts';
+import { loginForm } from './login-form.ts';
+import { logout } from './logout.ts';
 import { openapi } from './openapi.ts';
+import { overview } from './overview.ts';
+import { session } from './session.ts';
 import { status } from './status.ts';
+import { terminal } from './terminal.ts';
+import { watchRequests } from './watch-requests.ts';
+import { openFeed } from './open-feed.ts';
 
-start('dashboard', dashboard, (env) => {
+start('dashboard', dashboard, (env, _log, _running, bus) => {
   const config = loadBackends(env.GATEWAY_CONFIG_PATH, process.env);
-  const page = status(config, env.INSTANCE_ID);
+  const files = staticFiles(fileURLToPath(new URL('./public', import.meta.url)));
+  const door = createDoor(env);
+  const { feed, close } = openFeed(env, bus);
+  const orders = createBreakerOrders(bus);
+  const requests = watchRequests(config, env, bus);
+  const page = status(files, config, env.INSTANCE_ID);
   return {
+    guard: createGuard(door),
     handlers: {
       status: page,
       root: page,
       ui: page,
-      docs: docs(),
+      assets: assets(files),
+      login: login(door, files),
+      loginForm: loginForm(door, files),
+      logout: logout(door),
+      session: session(door, env, bus),
+      overview: overview({ env, bus, feed, requests, orders }),
+      breakers: breakers(config, orders),
+      terminal: terminal(feed, env.REQUEST_LIMIT_SECONDS ?? 0),
+      docs: docs(files),
       openapi: openapi(),
       backendRoutes: backendRoutes(config),
     },
+    stopping: close,
   };
 });

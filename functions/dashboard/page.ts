@@ -1,4 +1,5 @@
-import { bytes, type Reply } from '../../lib/http/reply.ts';
+import { bytes, type Headers, type Reply } from '../../lib/http/reply.ts';
+import { plainHeaders, withForm } from './security-headers.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2024; --soft: #60646c; --line: #d9dce1; --paper: #fcfcfd; --tint: #0b68cb; }
@@ -11,25 +12,32 @@ p { color: var(--soft); margin: .25rem 0 1rem; } a { color: var(--tint); }
 code { font: .875rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .45rem .75rem .45rem 0; vertical-align: top; }
 th { color: var(--soft); font-weight: 500; } tr { border-bottom: 1px solid var(--line); }
+label { display: block; margin: 1.5rem 0 .35rem; } input, button { font: inherit; padding: .5rem .75rem; border-radius: .4rem; border: 1px solid var(--soft); }
+input { width: min(24rem, 100%); color: inherit; background: transparent; } button { color: var(--paper); background: var(--tint); border-color: var(--tint); cursor: pointer; }
+.fault { color: inherit; border-left: 3px solid var(--tint); padding-left: .75rem; } pre { overflow-x: auto; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .4rem; }
 `;
 
-/** Nothing runs on these pages and nothing is loaded from elsewhere. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const HEADERS = plainHeaders(STYLE);
 
-/** A plain page. `body` is HTML; whatever comes from outside must have gone through `escapeHtml`. */
-export const page = (title: string, body: string): Reply<never> =>
+export interface PageInit {
+  readonly status?: number;
+  /** Has a form that is sent to us. */
+  readonly form?: boolean;
+  readonly headers?: Headers;
+}
+
+/**
+ * A plain page, on which nothing runs and nothing is loaded. `body` is HTML; whatever comes from outside must have gone
+ * through `escapeHtml`.
+ */
+export const page = (title: string, body: string, init: PageInit = {}): Reply<never> =>
   bytes(
     `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
       `<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>\n`,
     'text/html; charset=utf-8',
     {
-      headers: {
-        'content-security-policy': POLICY,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-cache',
-      },
+      ...(init.status !== undefined && { status: init.status }),
+      headers: { ...(init.form ? withForm(HEADERS) : HEADERS), ...init.headers },
     },
   );
 

@@ -1,10 +1,22 @@
 import type { BackendsConfig } from '../../lib/config/backends.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Reply } from '../../lib/http/reply.ts';
+import type { StaticFiles } from '../../lib/http/static-files.ts';
 import { table } from '../../lib/routes/table.ts';
 import { escapeHtml, page } from './page.ts';
+import { APP_HEADERS } from './security-headers.ts';
 
-/** `GET /dashboard`, `/` and `/ui`: what is configured. Answers at once; health is a call of its own. */
-export function status(config: BackendsConfig, instance: string): () => Reply<never> {
+/** `GET /dashboard`, `/` and `/ui`: the dashboard, or where it was not built a page that tells what is configured. */
+export function status(
+  files: StaticFiles,
+  config: BackendsConfig,
+  instance: string,
+): (call: { readonly headers: IncomingHttpHeaders }) => Reply<never> {
+  const plain = plainStatus(config, instance);
+  return ({ headers }) => files.reply('index.html', headers, APP_HEADERS) ?? plain();
+}
+
+function plainStatus(config: BackendsConfig, instance: string): () => Reply<never> {
   const functions = Object.keys(table).map((name) => `<code>${name}</code>`);
   return () =>
     page(

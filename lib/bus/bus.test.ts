@@ -4,10 +4,10 @@ import { memoryTransport } from './memory-transport.ts';
 
 it('is heard by its own process, and by nobody who has left', () => {
   const bus = createBus(memoryTransport);
-  expect(bus.used()).toBe(false);
+  expect(bus.used('log')).toBe(false);
   const heard: Message[] = [];
   const end = bus.subscribe('log', (message) => heard.push(message));
-  expect(bus.used()).toBe(true);
+  expect(bus.used('log')).toBe(true);
   bus.publish('log', { n: 1 });
   bus.publish('request', { n: 2 });
   end();

@@ -19,7 +19,7 @@ export interface Bus {
   /** Hears the messages of every process, its own too; kept ones first. @returns what ends it. */
   readonly subscribe: (topic: Topic, heard: Heard) => () => void;
   /** Whether a message would reach anybody or wait for somebody; when not, none need be made. */
-  readonly used: () => boolean;
+  readonly used: (topic: Topic) => boolean;
   readonly counters: () => BusCounters;
   /** Sends what waits, for half a second at most, and lets go of connections. */
   readonly close: () => Promise<void>;
@@ -108,8 +108,7 @@ export function createBus(connect: (deliver: Deliver) => Transport): Bus {
       for (const frame of kept.values()) if (frame.topic === topic) heard(frame.message);
       return () => void all.delete(heard);
     },
-    used: () =>
-      transport.used() || [...listeners.values()].some((subscribers) => subscribers.size > 0),
+    used: (topic) => transport.used() || listeners.get(topic)!.size > 0,
     counters: () => ({ ...transport.counters(), published, received }),
     close: () => transport.close(),
   };

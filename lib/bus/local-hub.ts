@@ -23,7 +23,7 @@ export interface Hub {
  * @throws EADDRINUSE when the socket's file exists.
  */
 export async function openHub(path: string, deliver: Deliver): Promise<Hub> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const connections = new Map<Socket, Set<Topic>>();
   const keptFile = `${path.replace(/\.sock$/, '')}-kept.ndjson`;
   const kept = await readKept(keptFile);

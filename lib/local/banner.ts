@@ -1,12 +1,14 @@
 export interface BannerFacts {
   readonly url: string;
+  /** Query of the link that logs in to the dashboard; empty when the user has chosen the token. */
+  readonly login: string;
   readonly config: string;
   readonly data: string;
   readonly missing: readonly string[];
 }
 
 /** What `make start` prints when everything can be called; the last line says `ready`. */
-export function banner({ url, config, data, missing }: BannerFacts): string {
+export function banner({ url, login, config, data, missing }: BannerFacts): string {
   const json = `-H 'content-type: application/json'`;
   return [
     '',
@@ -22,7 +24,7 @@ export function banner({ url, config, data, missing }: BannerFacts): string {
     `  curl ${url}/audio/convert -F file=@hello.wav -F output_format=mp3 -o hello.mp3`,
     `  curl ${url}/voices`,
     `  curl ${url}/health`,
-    `  open ${url}/dashboard`,
+    `  open ${url}/dashboard/login${login}`,
     '',
     ...missing.map((line) => `  note: ${line}`),
     ...(missing.length > 0 ? [''] : []),

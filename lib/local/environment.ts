@@ -49,6 +49,8 @@ export function functionEnvironment(
     SYNAPSE_MODEL_PROFILES_PATH: join(data, 'model-profiles.json'),
     SYNAPSE_STATE_DIR: join(data, 'state'),
     SYNAPSE_EMBEDDED_URL: embeddedUrl,
+    SYNAPSE_TERMINAL_FEED_MODE: 'live',
+    SYNAPSE_TERMINAL_FEED_BUS_MODE: 'local',
     SYNAPSE_DRAIN_SECONDS: String(settings.drainSeconds),
     NODE_ENV: 'production',
   };

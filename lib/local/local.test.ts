@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { table } from '../routes/table.ts';
+import { accessToken, environmentOf } from './access-token.ts';
 import { banner } from './banner.ts';
 import { functionEnvironment, readSettings } from './environment.ts';
 import { pathMap } from './ingress.ts';
@@ -70,6 +71,7 @@ it('names missing tools with the command that installs them', () => {
 it('greets with the url, a line per domain, and ready', () => {
   const text = banner({
     url: 'http://localhost:1',
+    login: '?access_token=t',
     config: 'c',
     data: 'd',
     missing: ['x is missing'],
@@ -83,7 +85,27 @@ it('greets with the url, a line per domain, and ready', () => {
     '/audio/',
     '/voices',
     '/health',
+    '/dashboard/login?access_token=t',
   ])
     expect(text).toContain(path);
   expect(text.trimEnd().split('\n').at(-1)).toMatch(/ready/);
+});
+
+describe('the access token', () => {
+  it('is made once, for its owner only, and for the dashboard only', () => {
+    const data = mkdtempSync(join(tmpdir(), 'synapse-token-'));
+    onTestFinished(() => rmSync(data, { recursive: true }));
+    const made = accessToken({}, data);
+    expect(made.made).toBe(true);
+    expect(made.token).toMatch(/^[\w-]{32}$/);
+    expect(statSync(join(data, 'dashboard-token')).mode & 0o777).toBe(0o600);
+    expect(accessToken({}, data)).toEqual(made);
+    const env = { synapse_dashboard_access_token: 'mine', A: 'b' };
+    expect(accessToken(env, data)).toEqual({ token: 'mine', made: false });
+    expect(environmentOf('llm', env, made)).toEqual({ A: 'b' });
+    expect(environmentOf('dashboard', env, made)).toEqual({
+      A: 'b',
+      SYNAPSE_DASHBOARD_ACCESS_TOKEN: made.token,
+    });
+  });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { table } from '../routes/table.ts';
+import { accessToken, environmentOf } from './access-token.ts';
 import { banner } from './banner.ts';
 import { findRoot, functionEnvironment, readSettings } from './environment.ts';
 import { createIngress, pathMap } from './ingress.ts';
@@ -19,11 +20,12 @@ async function main(): Promise<void> {
   const inner = createIngress(() => 'embedded', services);
   const embeddedUrl = `http://127.0.0.1:${await listen(inner, 0, '127.0.0.1')}`;
   const env = functionEnvironment(process.env, settings, embeddedUrl, root);
+  const access = accessToken(process.env, settings.dataDirectory);
   for (const name of [...Object.keys(table), 'embedded']) {
     const options = {
       ...settings,
       root,
-      env,
+      env: environmentOf(name, env, access),
       onLine: (line: string) => printLine(name, line),
       always: name === 'dashboard',
     };
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
   process.stdout.write(
     banner({
       url: `http://localhost:${port}`,
+      login: access.made ? `?access_token=${access.token}` : '',
       config: embedded ? 'embedded engines (config/embedded.yaml)' : config,
       data: relative(process.cwd(), settings.dataDirectory) || '.',
       missing: embedded ? missingTools() : [],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -81,4 +81,18 @@ it('tries again after a start that could not even begin', async () => {
   const service = serviceOf('plain', { ...options, env: { bad: 'a\0b' } });
   for (let attempt = 0; attempt < 2; attempt++)
     await expect(service.use()).rejects.toMatchObject({ status: 503 });
+});
+
+it('starts one that stays up again when it ends, without being asked', async () => {
+  const file = join(root, 'pids');
+  writeFunction(
+    'noted',
+    `import { appendFileSync } from 'node:fs'; appendFileSync('${file}', process.pid + '\\n');`,
+  );
+  const pids = (): string[] => readFileSync(file, 'utf8').trim().split('\n');
+  const service = serviceOf('noted', { always: true });
+  (await service.use()).done();
+  expect(pids()).toHaveLength(1);
+  process.kill(Number(pids()[0]), 'SIGKILL');
+  await expect.poll(pids, { timeout: 15_000 }).toHaveLength(2);
 });

@@ -9,7 +9,7 @@ export interface ServiceOptions extends LaunchReadyOptions {
   readonly idleSeconds: number;
   /** How long a function may take to finish its requests; a second later it is killed. Default 10. */
   readonly drainSeconds?: number;
-  /** Stays up when idle, as min-scale 1 does. */
+  /** Stays up, as min-scale 1 does: not stopped when idle, started again when it ends. */
   readonly always?: boolean;
 }
 
@@ -17,6 +17,8 @@ type State =
   | { readonly value: 'stopped' }
   | { readonly value: 'starting'; readonly ready: Promise<number> }
   | { readonly value: 'running'; readonly launched: Launched };
+
+const REVIVE_MS = 500;
 
 /** A use of a running function; it is not stopped while one is open. */
 export interface Use {
@@ -54,9 +56,8 @@ export function createService(name: string, options: ServiceOptions): Service {
       if (state.value !== 'running' || state.launched !== launched) return;
       state = { value: 'stopped' };
       backoff.ended();
-      options.onLine(
-        `the function ${name} has ended by itself (${signal ?? `code ${code}`}); the next request starts it again`,
-      );
+      options.onLine(hasEndedBy(name, signal ?? `code ${code}`, options));
+      if (options.always) revive(use);
     });
   };
 
@@ -121,6 +122,20 @@ export function createService(name: string, options: ServiceOptions): Service {
     return stop();
   };
   return { name, use, lost, stop, close, kill: () => void child?.kill('SIGKILL') };
+}
+
+const hasEndedBy = (name: string, how: string, { always }: ServiceOptions): string =>
+  `the function ${name} has ended by itself (${how}); ${always ? 'it is started again' : 'the next request starts it again'}`;
+
+/** Tries until it runs, or is closed; the backoff lets most tries pass. */
+function revive(use: Service['use']): void {
+  use().then(
+    ({ done }) => done(),
+    (error: unknown) => {
+      if (error instanceof ApiError && error.code === 'shutting_down') return;
+      setTimeout(() => revive(use), REVIVE_MS).unref();
+    },
+  );
 }
 
 const shuttingDown = (): ApiError =>

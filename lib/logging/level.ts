@@ -1,5 +1,5 @@
 /** The levels of terminal lines, lowest first. */
-const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
+export const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What the log library calls them. */
@@ -17,3 +17,5 @@ export function levelOf(name: unknown): Level {
   if (wanted === 'WARN') return 'WARNING';
   return LEVELS.find((level) => level === wanted) ?? 'INFO';
 }
+
+export const rankOf = (level: Level): number => LEVELS.indexOf(level);

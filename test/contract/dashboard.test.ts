@@ -1,17 +1,82 @@
 import { describe, expect, it } from 'vitest';
-import { call } from './client.ts';
+import { call, expectError } from './client.ts';
+import { TOKEN } from './host.ts';
 
-it.each(['/', '/ui', '/dashboard', '/docs'])(
+const bearer = { authorization: `Bearer ${TOKEN}` };
+
+it.each(['/', '/ui', '/dashboard', '/docs', '/dashboard/login'])(
   'GET %s is a page that loads nothing from elsewhere',
   async (path) => {
-    const answer = await call(path);
+    const answer = await call(path, { headers: bearer });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const policy = answer.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:/);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(await answer.text()).not.toMatch(/<script|src=|https?:\/\//);
+    expect(await answer.text()).not.toMatch(
+      /<script>|<script [^>]*\bon|(?:src|href)="(?:https?:)?\/\//,
+    );
   },
 );
+
+it('the dashboard is for who has logged in', async () => {
+  const page = await call('/dashboard', { redirect: 'manual' });
+  expect([page.status, page.headers.get('location')]).toEqual([
+    303,
+    '/dashboard/login?next=%2Fdashboard',
+  ]);
+  for (const path of ['/events/terminal', '/dashboard/api/session', '/dashboard/api/overview'])
+    await expectError(await call(path), 401);
+  const entered = await call('/dashboard/login', {
+    method: 'POST',
+    body: new URLSearchParams({ access_token: TOKEN }),
+    redirect: 'manual',
+  });
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, '/dashboard']);
+  const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
+  const facts = await call('/dashboard/api/session', { headers: { cookie } });
+  expect(await facts.json()).toMatchObject({ feed: { mode: 'live' } });
+});
+
+describe('GET /events/terminal', () => {
+  const read = async (path: string, wanted: string): Promise<string> => {
+    const leaving = new AbortController();
+    const answer = await call(path, { headers: bearer, signal: leaving.signal });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('no-cache, no-transform');
+    expect(answer.headers.get('x-accel-buffering')).toBe('no');
+    let text = '';
+    for await (const chunk of answer.body!) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes(wanted)) break;
+    }
+    leaving.abort();
+    return text;
+  };
+
+  it('shows the lines of every function, in the events that readers know', async () => {
+    const id = `contract-${Math.random().toString(36).slice(2)}`;
+    await call('/speakers/verify', { headers: { 'x-request-id': id } });
+    const text = await read('/events/terminal?backlog=500', id);
+    expect(text).toMatch(
+      /^retry: \d+\nevent: meta\ndata: \{"instance":"[^"]+","mode":"live","bus_mode":"local"/,
+    );
+    const frame = text.split('\n\n').find((part) => part.includes(id))!;
+    const [, place, data] = /^id: (\S+)\nevent: log\ndata: (.*)$/.exec(frame)!;
+    expect(place).toMatch(/^\d+-/);
+    expect(JSON.parse(data!)).toEqual({
+      ts: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/) as string,
+      source: 'synapse.speakers',
+      level: 'INFO',
+      message: expect.stringContaining('GET /speakers/verify 405') as string,
+      instance: expect.any(String) as string,
+      request_id: id,
+    });
+  });
+});
 
 describe('GET /openapi.json', () => {
   it('holds the 26 operations of the original and ours', async () => {

@@ -10,6 +10,9 @@ import { runIngress } from '../support/run-ingress.ts';
 /** Where each function of the table is reached. */
 export type Host = Readonly<Record<string, string>>;
 
+/** Opens the dashboard of the hosts that are started here. */
+export const TOKEN = process.env['SYNAPSE_DASHBOARD_ACCESS_TOKEN'] ?? 'the-token-of-the-contract';
+
 declare module 'vitest' {
   export interface ProvidedContext {
     host: Host;
@@ -49,7 +52,10 @@ const everywhere = (url: string): Host =>
   Object.fromEntries(Object.keys(table).map((name) => [name, url.replace(/\/+$/, '')]));
 
 async function startIngress(data: string): Promise<Started> {
-  const ingress = await runIngress({ SYNAPSE_DATA_DIR: data });
+  const ingress = await runIngress({
+    SYNAPSE_DATA_DIR: data,
+    SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN,
+  });
   return { host: everywhere(ingress.url), stop: async () => void (await ingress.stop()) };
 }
 
@@ -59,6 +65,8 @@ async function startFunctions(data: string, kind: string): Promise<Started> {
     SYNAPSE_GATEWAY_CONFIG_PATH: 'config/embedded.yaml',
     SYNAPSE_VOICE_LIBRARY_DIR: join(data, 'voices'),
     SYNAPSE_STATE_DIR: join(data, 'state'),
+    SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN,
+    SYNAPSE_TERMINAL_FEED_MODE: 'live',
     TMPDIR: data,
   };
   const embedded = await runFunction('embedded', { ...env, SYNAPSE_HTTP_STACK: 'adopted' });

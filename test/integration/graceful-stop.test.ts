@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { fakeBackend } from '../support/fake-backend.ts';
 import { withBackends } from '../support/with-backends.ts';
@@ -50,4 +52,15 @@ it('keeps idle connections longer than queue-proxy does', async () => {
   const stt = await withBackends('stt', { 'whisper-stt': 'http://127.0.0.1:1' });
   const answer = await fetch(`${stt.url}/readyz`);
   expect(answer.headers.get('keep-alive')).toBe('timeout=120');
+});
+
+it('a connection on which nothing was asked holds nothing up', async () => {
+  const stt = await withBackends('stt', { 'whisper-stt': 'http://127.0.0.1:9' });
+  await fetch(`${stt.url}/stt/transcribe`);
+  const silent = connect(Number(new URL(stt.url).port), '127.0.0.1');
+  silent.on('error', () => {});
+  await once(silent, 'connect');
+  const started = performance.now();
+  expect(await stt.stop()).toBe(0);
+  expect(performance.now() - started).toBeLessThan(5000);
 });

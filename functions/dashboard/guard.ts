@@ -1,0 +1,32 @@
+import { addressOf } from '../../lib/http/address.ts';
+import type { Guard } from '../../lib/http/serve.ts';
+import { loginNeeded, noToken, type Door } from '../../lib/session/door.ts';
+import { closedPage } from './login-page.ts';
+import { page } from './page.ts';
+import { redirect } from './redirect.ts';
+
+/** Pages of the dashboard lead to the login, data is 401; without an access token both are 403. */
+export const createGuard =
+  (door: Door | null): Guard =>
+  (req, res, { access }) => {
+    if (!door) {
+      if (access === 'page') return closedPage();
+      throw noToken();
+    }
+    const visitor = door.visitor(req.headers, addressOf(req));
+    if (visitor.value === 'session') {
+      const cookie = door.renew(visitor.session, req.headers);
+      if (cookie) res.setHeader('set-cookie', cookie);
+    }
+    if (visitor.value !== 'stranger') return null;
+    if (access === 'data') throw loginNeeded();
+    const url = req.url ?? '/';
+    if (req.headers['sec-fetch-site'] === 'cross-site') return comeAgain(url);
+    return redirect(`/dashboard/login?next=${encodeURIComponent(url)}`);
+  };
+
+/** A link on another site brings no cookie with it, session or not: the page asks once more from here. */
+const comeAgain = (url: string) =>
+  page('Synapse', '<p>Opening the dashboard …</p>', {
+    headers: { refresh: `0; url=${url.startsWith('//') ? '/dashboard' : url}` },
+  });

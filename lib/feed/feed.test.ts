@@ -1,0 +1,215 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createFeed, type Feed, type FeedOptions } from './feed.ts';
+
+function feedOf(options: Partial<FeedOptions> = {}): Feed {
+  return createFeed({
+    instance: 'me',
+    mode: 'live',
+    busMode: 'local',
+    bufferSize: 100,
+    queueSize: 10,
+    maxSubscribers: 3,
+    backlogLines: 80,
+    keepAliveMs: 60_000,
+    maxLineChars: 1200,
+    defaultLevel: 'INFO',
+    redact: (text) => text.replaceAll('secret', '***'),
+    ...options,
+  });
+}
+
+const line = (n: number, more: object = {}) => ({
+  id: `p-${n}`,
+  ts: '2026-01-01T00:00:00.000000+00:00',
+  source: 'synapse.llm',
+  level: 'INFO',
+  message: `line ${n}`,
+  instance: 'i',
+  ...more,
+});
+
+interface Frame {
+  readonly id: string | undefined;
+  readonly event: string | undefined;
+  readonly data: Record<string, unknown>;
+}
+
+/** What has come so far of a stream, as frames. */
+function listen(feed: Feed, wish: Parameters<Feed['subscribe']>[0] = {}) {
+  const stream = feed.subscribe(wish);
+  onTestFinished(() => void stream.destroy());
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const field = (frame: string, name: string): string | undefined =>
+    frame
+      .split('\n')
+      .find((row) => row.startsWith(`${name}: `))
+      ?.slice(name.length + 2);
+  const frames = (): Frame[] =>
+    text
+      .split('\n\n')
+      .filter((frame) => frame.includes('event: '))
+      .map((frame) => ({
+        id: field(frame, 'id'),
+        event: field(frame, 'event'),
+        data: JSON.parse(field(frame, 'data')!) as Record<string, unknown>,
+      }));
+  const messages = async (count: number): Promise<unknown[]> => {
+    await expect.poll(() => frames().filter(({ event }) => event === 'log').length).toBe(count);
+    return frames()
+      .filter(({ event }) => event === 'log')
+      .map(({ data }) => data['message']);
+  };
+  return { stream, frames, messages, text: () => text };
+}
+
+describe('the terminal feed', () => {
+  it('begins with meta and retry, then the newest lines, then what comes', async () => {
+    const feed = feedOf({ backlogLines: 2 });
+    for (let n = 1; n <= 4; n++) feed.add(line(n));
+    const reader = listen(feed);
+    feed.add(line(5));
+    expect(await reader.messages(3)).toEqual(['line 3', 'line 4', 'line 5']);
+    expect(reader.text().startsWith('retry: 2500\nevent: meta\ndata: {"instance":"me",')).toBe(
+      true,
+    );
+    expect(reader.frames()[0]!.data).toEqual({
+      instance: 'me',
+      mode: 'live',
+      bus_mode: 'local',
+      resumed: 'no',
+    });
+    expect(reader.frames()[1]!.data).toEqual({
+      ts: '2026-01-01T00:00:00.000000+00:00',
+      source: 'synapse.llm',
+      level: 'INFO',
+      message: 'line 3',
+      instance: 'i',
+    });
+    const ids = reader
+      .frames()
+      .slice(1)
+      .map(({ id }) => Number.parseInt(id!, 10));
+    expect(ids).toEqual([ids[0], ids[0]! + 1, ids[0]! + 2]);
+  });
+
+  it('goes on after the last line, here and at a replica, without gap or repetition', async () => {
+    const [here, there] = [feedOf(), feedOf()];
+    there.add(line(0));
+    for (let n = 1; n <= 5; n++) for (const feed of [here, there]) feed.add(line(n));
+    const first = listen(here);
+    await first.messages(5);
+    const lastEventId = first.frames().find(({ data }) => data['message'] === 'line 3')!.id;
+    for (const feed of [here, there]) {
+      const again = listen(feed, { lastEventId, backlog: '1' });
+      feed.add(line(6));
+      expect(await again.messages(3)).toEqual(['line 4', 'line 5', 'line 6']);
+      expect(again.frames()[0]!.data['resumed']).toBe('exact');
+    }
+  });
+
+  it('says how many lines are gone for good, and begins anew after a place it does not know', async () => {
+    const feed = feedOf({ bufferSize: 10 });
+    feed.add(line(1));
+    const first = listen(feed);
+    await first.messages(1);
+    for (let n = 2; n <= 20; n++) feed.add(line(n));
+    const again = listen(feed, { lastEventId: first.frames()[1]!.id });
+    expect(await again.messages(10)).toHaveLength(10);
+    expect(again.frames()[1]).toMatchObject({
+      event: 'dropped',
+      data: { count: 9, reason: 'gap' },
+    });
+    for (const lastEventId of ['7-other-1', 'nonsense', '99999999999999999999-x']) {
+      const anew = listen(feed, { lastEventId, backlog: '2' });
+      expect(await anew.messages(2)).toEqual(['line 19', 'line 20']);
+      expect(anew.frames()[0]!.data['resumed']).toBe('no');
+      anew.stream.destroy();
+    }
+  });
+
+  it.each([
+    [{ level: 'warning' }, [3, 4]],
+    [{ level: 'DEBUG' }, [1, 2, 3, 4, 5]],
+    [{ level: 'nonsense' }, [2, 3, 4, 5]],
+    [{}, [2, 3, 4, 5]],
+    [{ sources: 'a, b' }, [2, 5]],
+    [{ sources: 'b', level: 'info' }, [5]],
+    [{ backlog: '2' }, [4, 5]],
+    [{ backlog: '0' }, [5]],
+    [{ backlog: 'x' }, [2, 3, 4, 5]],
+  ])('%j shows %j', async (wish, expected) => {
+    const feed = feedOf();
+    feed.add(line(1, { level: 'DEBUG' }));
+    feed.add(line(2, { source: 'a' }));
+    feed.add(line(3, { level: 'WARNING' }));
+    feed.add(line(4, { level: 'CRITICAL' }));
+    feed.add(line(5, { source: 'b' }));
+    expect(await listen(feed, wish).messages(expected.length)).toEqual(
+      expected.map((n) => `line ${n}`),
+    );
+  });
+
+  it('drops the oldest lines of a reader that does not read, and tells it; unwanted lines take no room', async () => {
+    const feed = feedOf({ bufferSize: 5000 });
+    const stream = feed.subscribe({ level: 'INFO' });
+    onTestFinished(() => void stream.destroy());
+    const long = 'x'.repeat(1000);
+    for (let n = 1; n <= 200; n++) {
+      feed.add(line(n, { message: `${n} ${long}` }));
+      for (let m = 0; m < 20; m++) feed.add(line(n * 1000 + m, { level: 'DEBUG' }));
+    }
+    const { dropped } = feed.counters();
+    expect(dropped).toBeGreaterThan(100);
+    let text = '';
+    stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    await expect.poll(() => text).toContain('"200 x');
+    const counts = [...text.matchAll(/event: dropped\ndata: \{"count":(\d+),"reason":"slow"\}/g)];
+    expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(dropped);
+    expect([...text.matchAll(/event: log/g)]).toHaveLength(200 - dropped);
+  });
+
+  it('gives signs of life by the clock, whatever else goes on', async () => {
+    const feed = feedOf({ keepAliveMs: 50 });
+    const reader = listen(feed);
+    const busy = setInterval(() => feed.add(line(Math.random())), 5);
+    onTestFinished(() => clearInterval(busy));
+    await expect.poll(() => reader.text().split(': keepalive\n\n').length).toBeGreaterThan(3);
+  });
+
+  it('has room for so many readers; one that leaves makes room', () => {
+    const feed = feedOf({ maxSubscribers: 2 });
+    const first = feed.subscribe({});
+    const second = feed.subscribe({});
+    expect(() => feed.subscribe({})).toThrow(expect.objectContaining({ status: 503 }) as Error);
+    first.destroy();
+    return new Promise((resolve) => setImmediate(resolve)).then(() => {
+      feed.subscribe({}).destroy();
+      second.destroy();
+    });
+  });
+
+  it('hears a line once, mends lines of other programs and masks them again', async () => {
+    const feed = feedOf({ maxLineChars: 300 });
+    feed.add(line(1));
+    feed.add(line(1));
+    feed.add({ message: 'a secret\nin two lines' });
+    feed.add({ message: 7, level: 'loud', source: 'x'.repeat(500), instance: '' });
+    feed.add(line(2, { message: 'y'.repeat(5000) }));
+    const reader = listen(feed);
+    const [, foreign, odd, long] = (await reader.messages(4)) as string[];
+    expect([foreign, odd]).toEqual(['a *** \\n in two lines', '']);
+    expect(long).toHaveLength(300);
+    expect(long!.endsWith('...[truncated]')).toBe(true);
+    expect(reader.frames()[3]!.data).toMatchObject({ level: 'INFO', instance: 'external' });
+    expect(String(reader.frames()[3]!.data['source'])).toHaveLength(120);
+  });
+
+  it('ends its streams when it is closed', async () => {
+    const feed = feedOf();
+    const reader = listen(feed);
+    feed.close();
+    await expect.poll(() => reader.stream.readableEnded).toBe(true);
+    await expect.poll(() => feed.counters().subscribers).toBe(0);
+  });
+});

@@ -1,0 +1,26 @@
+import { LEVELS, levelOf, rankOf, type Level } from '../logging/level.ts';
+import type { LogEvent } from '../logging/log-event.ts';
+
+export interface Filter {
+  /** Lowest level shown. */
+  readonly level: Level;
+  /** Exact names; none: all. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/** From the query of a reader: `level` in any case, `sources` separated by commas. */
+export function readFilter(
+  { level, sources }: { level?: string | undefined; sources?: string | undefined },
+  fallback: Level,
+): Filter {
+  const names = (sources ?? '').split(',').map((name) => name.trim());
+  return {
+    level: level?.trim() ? levelOf(level) : fallback,
+    sources: new Set(names.filter(Boolean)),
+  };
+}
+
+export function passes({ level, sources }: Filter, event: LogEvent): boolean {
+  if (LEVELS.indexOf(event.level) < rankOf(level)) return false;
+  return sources.size === 0 || sources.has(event.source);
+}

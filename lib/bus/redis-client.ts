@@ -15,7 +15,8 @@ const LONGEST_MS = 15_000;
 
 /** Loads the client library, only where it is used. @returns what makes a connection that comes back by itself. */
 export async function redisClient(settings: RedisSettings): Promise<() => Redis> {
-  const { Redis: Client } = await import('ioredis');
+  // The default, because that is all a bundler makes of a CommonJS module that is loaded late.
+  const { Redis: Client } = (await import('ioredis')).default;
   const timeout = settings.timeoutSeconds * 1000;
   return () => {
     const client = new Client(settings.url, {

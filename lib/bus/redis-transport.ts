@@ -36,6 +36,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   const outages = watchOutages(options, outbox.newlyDropped);
   let reconnects = -1;
   let closed = false;
+  let openSubscriber = (): void => {};
   let listening: readonly Topic[] = [];
 
   const publisher = createPublisher(options, outbox, {
@@ -61,12 +62,16 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
     for (const frame of kept.compare(await publisher.readKept())) outbox.push(frame);
     publisher.flush();
   };
-  const opening = redisClient(options).then((make) => {
+  const open = async (): Promise<void> => {
+    const make = await redisClient(options);
     if (closed) return;
     publisher.open(make());
-    if (listening.length > 0) subscriber.open(make());
-  });
-  opening.catch((error: unknown) => outages.began(String(error)));
+    openSubscriber = () => {
+      if (!closed && listening.length > 0 && !subscriber.isOpen()) subscriber.open(make());
+    };
+    openSubscriber();
+  };
+  open().catch((error: unknown) => outages.began(String(error)));
 
   return {
     send: (frame: Frame) => {
@@ -80,13 +85,9 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
       return !returns;
     },
     listen: (topics) => {
-      const first = listening.length === 0;
       listening = topics;
       subscriber.listen(topics);
-      if (first)
-        void redisClient(options).then((make) => {
-          if (!closed && !subscriber.isOpen()) subscriber.open(make());
-        });
+      openSubscriber();
     },
     used: () => true,
     counters: () => ({

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakeBackend } from '../support/fake-backend.ts';
+import { functions } from '../support/functions-of.ts';
 import { rawRequest } from '../support/raw-request.ts';
 import { freePort } from '../support/run-function.ts';
 import { runIngress } from '../support/run-ingress.ts';
@@ -25,17 +26,6 @@ async function ingress(whisper = 'http://127.0.0.1:1', env: Record<string, strin
     rmSync(directory, { recursive: true, force: true });
   });
   return running;
-}
-
-/** Pids of an ingress's processes of one function. */
-function functions(ingressPid: number, name: string): number[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  const rows = lines.map((line) => line.trim().split(/\s+/));
-  return rows
-    .filter(
-      ([, parent, ...words]) => Number(parent) === ingressPid && words.includes(`--target=${name}`),
-    )
-    .map(([pid]) => Number(pid));
 }
 
 /** A process that has ended and is only not yet reaped is not alive. */

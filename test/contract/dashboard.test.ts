@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { call, expectError } from './client.ts';
-import { TOKEN } from './host.ts';
 
+const TOKEN = inject('token');
 const bearer = { authorization: `Bearer ${TOKEN}` };
 
 it.each(['/', '/ui', '/dashboard', '/docs', '/dashboard/login'])(

@@ -10,13 +10,14 @@ import { runIngress } from '../support/run-ingress.ts';
 /** Where each function of the table is reached. */
 export type Host = Readonly<Record<string, string>>;
 
-/** Opens the dashboard of the hosts that are started here. */
-export const TOKEN = process.env['SYNAPSE_DASHBOARD_ACCESS_TOKEN'] ?? 'the-token-of-the-contract';
+const TOKEN = process.env['SYNAPSE_DASHBOARD_ACCESS_TOKEN'] ?? 'the-token-of-the-contract';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     host: Host;
     stack: string;
+    /** Opens the dashboard. */
+    token: string;
   }
 }
 
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const kind = project.config.env['SYNAPSE_TEST_HOST'] ?? 'functions';
   const given = process.env['SYNAPSE_URL'];
   project.provide('stack', kind === 'framework' ? 'framework' : 'adopted');
+  project.provide('token', TOKEN);
   if (given) {
     project.provide('host', everywhere(given));
     return async () => {};

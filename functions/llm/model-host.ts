@@ -11,7 +11,8 @@ import { createRuntimeChange } from '../../lib/models/runtime-change.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/logging/log.ts';
 import type { AutoModels } from '../../lib/models/auto-options.ts';
-import { alone } from '../../lib/models/peers/peers.ts';
+import { alone, type Peers } from '../../lib/models/peers/peers.ts';
+import { createRedisPeers } from '../../lib/models/peers/redis-peers.ts';
 import { createProfileStore, type ProfileStore } from '../../lib/models/profiles.ts';
 import { readRouterOptions, type RouterOptions } from '../../lib/models/router-options.ts';
 import type { RouterModel, RouterPort } from '../../lib/models/router-port.ts';
@@ -41,7 +42,7 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
   const port = routerPort(router, {});
   const scheduler = createScheduler(port, {
     limits: limitsOf(env, options),
-    peers: alone(),
+    peers: peersOf(env, backend.config.urls, log),
     runtime:
       options.runtime === 'fixed' ? undefined : runtimeChange(port, profiles, env, options, log),
   });
@@ -57,6 +58,16 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
   };
   return { router, scheduler, profiles, find, auto: options.auto };
 }
+
+const peersOf = (env: Env, urls: readonly string[], log: Log): Peers =>
+  env.REDIS_URL === undefined
+    ? alone()
+    : createRedisPeers({
+        url: env.REDIS_URL,
+        router: urls.join(' '),
+        leaseMs: env.MODEL_LEASE_SECONDS * 1000,
+        log,
+      });
 
 const limitsOf = (env: Env, options: RouterOptions): Limits => ({
   ...DEFAULT_LIMITS,

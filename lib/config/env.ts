@@ -120,6 +120,9 @@ export const variables = {
   ),
   REDIS_URL: z
     .string()
+    .refine((value) => URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol), {
+      error: 'a redis:// or rediss:// URL is expected',
+    })
     .optional()
     .describe('Redis through which replicas agree on models; unset: each for itself.'),
   EMBEDDED_IDLE_SECONDS: seconds(300, 1).describe(

@@ -17,6 +17,8 @@ export interface Peers {
   /** Takes back `close`. */
   readonly reopen: () => void;
   readonly drop: () => void;
+  /** Whether requests wait here, for whom news matter. */
+  readonly watch: (wanted: boolean) => void;
   /** Tells what other replicas use and have closed, whenever that changes. */
   readonly onNews: (listener: (news: PeerNews) => void) => void;
   readonly stop: () => Promise<void>;
@@ -31,6 +33,7 @@ export const alone = (): Peers => ({
   close: async () => {},
   reopen: () => {},
   drop: () => {},
+  watch: () => {},
   onNews: () => {},
   stop: async () => {},
 });

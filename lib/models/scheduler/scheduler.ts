@@ -49,6 +49,7 @@ export function createScheduler(router: RouterPort, options: SchedulerOptions): 
       else orders.perform(effect);
     },
     (before, now) => {
+      peers.watch(now.waiters.length > 0);
       follower.follow(now.operation?.kind === 'load');
       if (before.operation !== now.operation)
         places.tellPhases((id) => waitStatus(now, id, performance.now()).phase);

@@ -1,8 +1,9 @@
 import { ApiError } from '../../errors.ts';
-import type { ModelState, RouterModel } from '../router-port.ts';
+import type { ModelState } from '../router-port.ts';
 import { wakeAt } from './bounds.ts';
 import type { Effect, Event } from './event.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { SimulatedRouter } from './simulated-router.ts';
 import { initialState, type State } from './state.ts';
 import { step } from './step.ts';
 
@@ -39,11 +40,7 @@ export class SimulatedWorld {
   state: State;
   readonly clients: Client[] = [];
   readonly limits: Limits;
-  readonly router = new Map<
-    string,
-    { state: ModelState; exitCode: number | null; since: number }
-  >();
-  ctxSize = 4096;
+  readonly router: SimulatedRouter;
   readonly calls: Call[] = [];
   readonly loads: string[] = [];
   readonly served: { model: string; at: number }[] = [];
@@ -54,7 +51,7 @@ export class SimulatedWorld {
   constructor(models: readonly string[], limits: Limits) {
     this.limits = limits;
     this.state = initialState(limits.maxModels);
-    for (const id of models) this.router.set(id, { state: 'unloaded', exitCode: null, since: 0 });
+    this.router = new SimulatedRouter(models);
   }
 
   send(event: Event): void {
@@ -62,7 +59,8 @@ export class SimulatedWorld {
     this.state = state;
     for (const effect of effects) this.#take(effect);
     const held = state.waiters.length;
-    check(held <= this.limits.maxHeld, `${held} waiters are held`);
+    const most = this.limits.maxHeld + (event.type === 'bounced' || this.disturbed ? 5 : 0);
+    check(held <= most, `${held} waiters are held`);
   }
 
   arrive(model: string, kind: 'use' | 'unload', ctxSize: number | null): void {
@@ -123,25 +121,26 @@ export class SimulatedWorld {
       case 'close':
         return { type: 'closed' };
       case 'list':
-        return well ? { type: 'listed', models: this.#list() } : { type: 'listFailed', error };
+        return well
+          ? { type: 'listed', models: this.router.list() }
+          : { type: 'listFailed', error };
       default:
         return well ? { type: 'ordered' } : { type: 'orderFailed', error };
     }
   }
 
   #apply(call: Call): void {
-    if (call.type === 'load') this.#become(call.model, 'loading');
-    if (call.type === 'unload') this.#become(call.model, 'unloaded');
+    if (call.type === 'load') this.router.become(call.model, 'loading');
+    if (call.type === 'unload') this.router.become(call.model, 'unloaded');
     if (call.type !== 'change') return;
-    this.ctxSize = call.ctxSize;
-    for (const id of this.router.keys()) this.#become(id, 'unloaded');
+    this.router.restart(call.ctxSize);
   }
 
   /** A model that loads is done, or crashes. */
   settleLoad(well: boolean): void {
-    const loading = [...this.router].find(([, { state }]) => state === 'loading');
+    const loading = [...this.router.models].find(([, { state }]) => state === 'loading');
     if (!loading) return;
-    this.#become(loading[0], well ? 'loaded' : 'failed', well ? null : 139);
+    this.router.become(loading[0], well ? 'loaded' : 'failed', well ? null : 139);
   }
 
   /** Someone else loads or unloads a model nobody of ours uses. */
@@ -149,11 +148,43 @@ export class SimulatedWorld {
     if (this.uses.get(model) || this.calls.some((call) => 'model' in call && call.model === model))
       return;
     this.disturbed = true;
-    this.#become(model, state);
+    this.router.become(model, state);
+  }
+
+  /** What another replica uses and has closed. */
+  hear(uses: readonly string[], closed: readonly string[]): void {
+    this.disturbed = true;
+    this.send({
+      type: 'peers',
+      news: { uses: new Map(uses.map((model) => [model, 1])), closed: new Set(closed) },
+    });
+  }
+
+  /** A served request finds its model closed by another replica before it has begun. */
+  bounce(index: number): void {
+    const using = this.clients.filter(isUsing);
+    const client = using[index % using.length];
+    if (!client) return;
+    client.outcome = 'waiting';
+    this.uses.set(client.model, this.uses.get(client.model)! - 1);
+    this.disturbed = true;
+    const { model, ctxSize } = client;
+    const id = this.clients.indexOf(client) + 1;
+    this.send({ type: 'bounced', id, model, since: this.now, ctxSize });
+  }
+
+  /** The lease turns out to be lost right before an order. */
+  lose(): void {
+    const order = this.calls.find(({ type }) => ['load', 'unload', 'change'].includes(type));
+    if (!order) return;
+    this.#forget(order.type);
+    this.disturbed = true;
+    this.send({ type: 'lost' });
   }
 
   /** Everything under way ends well, answers are given one after the other, until nothing happens any more. */
   settle(): void {
+    if (this.state.peers.closed.size + this.state.peers.uses.size > 0) this.hear([], []);
     for (let round = 0; round < 2000 && !this.isQuiet(); round++) {
       this.settleLoad(true);
       if (this.calls.length > 0) this.finish(round);
@@ -169,21 +200,6 @@ export class SimulatedWorld {
       this.state.operation === null &&
       this.state.lease === 'none'
     );
-  }
-
-  #become(model: string, state: ModelState, exitCode: number | null = null): void {
-    this.router.set(model, { state, exitCode, since: this.now });
-  }
-
-  #list(): RouterModel[] {
-    return [...this.router].map(([id, { state, exitCode }]) => ({
-      id,
-      status: {
-        value: state === 'failed' ? 'unloaded' : state,
-        args: ['--ctx-size', String(this.ctxSize)],
-        ...(exitCode !== null && { failed: true, exit_code: exitCode }),
-      },
-    }));
   }
 
   #take(effect: Effect): void {
@@ -215,13 +231,15 @@ export class SimulatedWorld {
     const going = this.calls.find(({ type }) => type === 'change' || type === 'unload');
     const goes = going?.type === 'change' || (going?.type === 'unload' && going.model === model);
     check(!goes, `${model} is used while it goes`);
+    const { closed } = this.state.peers;
+    check(!closed.has(model) && !closed.has('*'), `${model} is used though others closed it`);
     this.uses.set(model, (this.uses.get(model) ?? 0) + 1);
     this.served.push({ model, at: this.now });
     if (this.disturbed) return;
-    const found = this.router.get(model)?.state;
+    const found = this.router.stateOf(model);
     check(found === 'loaded' || found === 'sleeping', `${model} is used while it is ${found}`);
     check(
-      client.ctxSize === null || client.ctxSize === this.ctxSize,
+      client.ctxSize === null || client.ctxSize === this.router.ctxSize,
       `${model} has another context size`,
     );
   }
@@ -252,14 +270,14 @@ export class SimulatedWorld {
   #checkLoad(model: string): void {
     this.loads.push(model);
     if (this.disturbed) return;
-    const running = [...this.router.values()].filter(
+    const running = [...this.router.models.values()].filter(
       ({ state }) => state !== 'unloaded' && state !== 'failed',
     );
     check(
       running.length < this.limits.maxModels,
       `${model} is loaded as number ${running.length + 1}`,
     );
-    const found = this.router.get(model)!.state;
+    const found = this.router.stateOf(model);
     check(found === 'unloaded' || found === 'failed', `${model} is loaded while it is ${found}`);
   }
 }

@@ -34,6 +34,10 @@ function act(world: SimulatedWorld, [kind, n, m]: Action): void {
     loaded: () => world.settleLoad(true),
     crash: () => world.settleLoad(false),
     disturb: () => world.disturb(model, STATES[m % STATES.length]!),
+    peers: () =>
+      world.hear(m % 3 === 0 ? [model] : [], m % 5 === 0 ? [m % 10 === 0 ? '*' : model] : []),
+    bounce: () => world.bounce(n),
+    lose: () => world.lose(),
     missed: () => world.send({ type: 'missed', model }),
   };
   acts[kind]!();
@@ -51,7 +55,7 @@ const ORDERLY = {
   loaded: 8,
   crash: 1,
 };
-const DISTURBED = { ...ORDERLY, disturb: 3, missed: 1 };
+const DISTURBED = { ...ORDERLY, disturb: 3, missed: 1, peers: 3, bounce: 1, lose: 1 };
 
 const setup = fc.record({ maxModels: fc.integer({ min: 1, max: 3 }), pinned: fc.boolean() });
 
@@ -93,7 +97,7 @@ describe('the scheduler, on random schedules', () => {
     expect(served / clients).toBeGreaterThan(0.4);
   }, 60_000);
 
-  it('leaves nobody waiting when others change the router: 3,000 schedules', () => {
+  it('leaves nobody waiting when others, or other replicas, change the router: 3,000 schedules', () => {
     fc.assert(
       fc.property(
         setup,
@@ -157,10 +161,10 @@ describe('the scheduler', () => {
     const sim = world();
     sim.arrive('a', 'use', null);
     calm(sim);
-    expect(sim.router.get('a')!.state).toBe('loading');
+    expect(sim.router.stateOf('a')).toBe('loading');
     sim.leave(0);
     calm(sim);
-    expect(sim.router.get('a')!.state).toBe('unloaded');
+    expect(sim.router.stateOf('a')).toBe('unloaded');
     expect(sim.isQuiet()).toBe(true);
   });
 
@@ -172,8 +176,8 @@ describe('the scheduler', () => {
       sim.pass(100);
     }
     expect(sim.loads).toEqual(['a', 'b', 'c']);
-    expect(sim.router.get('a')!.state).toBe('loaded');
-    expect(sim.router.get('b')!.state).toBe('unloaded');
+    expect(sim.router.stateOf('a')).toBe('loaded');
+    expect(sim.router.stateOf('b')).toBe('unloaded');
   });
 
   it('refuses what can never have a place', () => {
@@ -219,6 +223,6 @@ describe('the scheduler', () => {
     ask(true);
     sim.settle();
     expect(sim.clients[2]!.outcome).toBe('served');
-    expect(sim.ctxSize).toBe(8192);
+    expect(sim.router.ctxSize).toBe(8192);
   });
 });

@@ -10,6 +10,7 @@ import { findRoot, functionEnvironment, readSettings } from './environment.ts';
 import { createIngress, pathMap } from './ingress.ts';
 import { printLine } from './print-line.ts';
 import { createService, type Service } from './service.ts';
+import { strayLines } from './stray-lines.ts';
 import { missingTools } from './tools.ts';
 
 /** Entry of `make start`: the public ingress, the cluster-local one for the embedded engines, and their functions. */
@@ -20,13 +21,17 @@ async function main(): Promise<void> {
   const inner = createIngress(() => 'embedded', services);
   const embeddedUrl = `http://127.0.0.1:${await listen(inner, 0, '127.0.0.1')}`;
   const env = functionEnvironment(process.env, settings, embeddedUrl, root);
+  const stray = strayLines(env);
   const access = accessToken(process.env, settings.dataDirectory);
   for (const name of [...Object.keys(table), 'embedded']) {
     const options = {
       ...settings,
       root,
       env: environmentOf(name, env, access),
-      onLine: (line: string) => printLine(name, line),
+      onLine: (line: string) => {
+        printLine(name, line);
+        stray.tell(name, line);
+      },
       always: name === 'dashboard',
     };
     services.set(name, createService(name, options));

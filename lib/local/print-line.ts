@@ -8,10 +8,11 @@ interface Entry {
 
 /** The framework's own greeting tells nothing here. */
 const NOISE = /^(?:Serving function\.\.\.|Function: |Signature type: |URL: )/;
+export const isNoise = (line: string): boolean => NOISE.test(line);
 
 /** A function's line: for a person at a terminal short, else as it is. */
 export function printLine(name: string, line: string): void {
-  if (NOISE.test(line)) return;
+  if (isNoise(line)) return;
   process.stdout.write(`${process.stdout.isTTY ? shorten(name, line) : line}\n`);
 }
 

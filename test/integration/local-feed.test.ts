@@ -59,6 +59,8 @@ it('make start shows the lines of all functions in one place, and goes on when t
   const again = await openFeed(url, token);
   await fetch(`${url}/stt/transcribe`, { headers: { 'x-request-id': 'after-the-death' } });
   await expect.poll(() => again.text(), { timeout: 10_000 }).toContain('after-the-death');
+  // The ingress tells of it, too.
+  await expect.poll(() => again.text()).toContain('the function dashboard has ended by itself');
   // What was ordered outlives the dashboard.
   const kept = (await (await fetch(`${url}/dashboard/api/overview`, { headers })).json()) as {
     backends: Record<string, { override: string }>;

@@ -52,7 +52,7 @@ async function together(members: readonly Member[]): Promise<void> {
 }
 
 it('every process hears the same lines in the same order, its own among them', async () => {
-  const { url } = await runRedis('a:p@ss'.replace(/[:@]/g, '-'));
+  const { url } = await runRedis({ password: 'a-p-ss' });
   const members = [await member(url, 1000), await member(url, 1000), await member(url, 1000)];
   await together(members);
   for (let n = 0; n < 200; n++) {
@@ -134,7 +134,7 @@ it('a server that hangs holds nobody up; afterwards no line is heard twice', asy
 }, 60_000);
 
 it('a wrong password is told without the password', async () => {
-  const { url } = await runRedis('right-password');
+  const { url } = await runRedis({ password: 'right-password' });
   const outages: Outage[] = [];
   const bus = createBus((deliver) =>
     redisTransport(

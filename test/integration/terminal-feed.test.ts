@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runRedis } from '../support/run-redis.ts';
@@ -121,6 +125,32 @@ describe('over Redis', () => {
     expect(overview.feed.bus).toMatchObject({ transport: 'redis', connected: true });
     expect(overview.feed.bus['reconnects']).toBeGreaterThan(0);
   }, 120_000);
+});
+
+it('meets at a Redis with TLS and a password', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'synapse-redis-tls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  execFileSync(
+    'openssl',
+    // prettier-ignore
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+      '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
+    { stdio: 'ignore' },
+  );
+  const redis = await runRedis({ password: 's3cret', tls: { key, cert } });
+  const env = live({
+    SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',
+    SYNAPSE_TERMINAL_FEED_REDIS_URL: redis.url,
+    NODE_EXTRA_CA_CERTS: cert,
+  });
+  const [board, stt] = await Promise.all([
+    dashboard(env),
+    withBackends('stt', { 'whisper-stt': 'http://127.0.0.1:9' }, env),
+  ]);
+  const feed = await openFeed(board.url, TOKEN);
+  await ask(stt.url, 'by-tls', [feed]);
+  expect(board.output() + stt.output() + feed.text()).not.toContain('s3cret');
 });
 
 it('a reader that does not read is told what it missed; it holds up nobody', async () => {

@@ -15,27 +15,26 @@ export interface RunningRedis {
   readonly resume: () => void;
 }
 
+export interface RedisSecrets {
+  readonly password?: string;
+  /** PEM files of a server that speaks TLS only. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
 /** A real redis-server on a free port, without persistence; gone when the test ends. */
-export async function runRedis(password?: string): Promise<RunningRedis> {
+export async function runRedis({ password, tls }: RedisSecrets = {}): Promise<RunningRedis> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     const secret = password === undefined ? [] : ['--requirepass', password];
-    child = spawn(
-      'redis-server',
-      [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--appendonly',
-        'no',
-        ...secret,
-      ],
-      { stdio: 'ignore' },
-    );
+    const ports = tls
+      ? ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no']
+      : ['--port', String(port)];
+    const files = tls
+      ? ['--tls-key-file', tls.key, '--tls-cert-file', tls.cert, '--tls-ca-cert-file', tls.cert]
+      : [];
+    const plain = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    child = spawn('redis-server', [...ports, ...plain, ...secret, ...files], { stdio: 'ignore' });
     for (let tries = 0; !(await isOpen(port)); tries++) {
       if (tries > 200) throw new Error('redis-server does not listen; test/setup.sh installs it');
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -49,7 +48,7 @@ export async function runRedis(password?: string): Promise<RunningRedis> {
   await start();
   onTestFinished(stop);
   return {
-    url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`,
+    url: `redis${tls ? 's' : ''}://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`,
     stop,
     start,
     pause: () => void child!.kill('SIGSTOP'),

@@ -39,7 +39,7 @@ export function finishedRequest(
     first_byte_ms: tenths((firstByteAt ?? now) - started),
     request_id: requestId,
     ...(route.backend !== undefined && { backend: route.backend }),
-    ...(typeof model === 'string' && { model }),
+    ...(typeof model === 'string' && { model: decodeURI(model) }),
     ...(usage && { tokens: usage.completion_tokens }),
   };
 }

@@ -6,6 +6,7 @@ import { readEnv } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
 import { createLog } from '../logging/log.ts';
 import type { Handlers } from './call.ts';
+import type { FinishedRequest } from './finished-request.ts';
 import { events, json, stream } from './reply.ts';
 import { defineRoutes } from './route.ts';
 import { createListener } from './serve.ts';
@@ -26,6 +27,8 @@ const slice = defineRoutes({
   failing: { ...base, method: 'GET', path: '/failing' },
   sse: { ...base, method: 'GET', path: '/sse', replies: 'sse' },
   cut: { ...base, method: 'GET', path: '/cut', replies: 'audio' },
+  asked: { ...base, method: 'GET', path: '/asked', quiet: true, backend: 'b' },
+  inner: { ...base, method: 'GET', path: '/inner/{id}', access: 'data', backend: 'b' },
 });
 
 async function* halfway(): AsyncGenerator<string> {
@@ -49,7 +52,11 @@ const handlers: Handlers<typeof slice> = {
   },
   sse: () => events(Readable.from(halfway(), { objectMode: false }), 'openai'),
   cut: () => stream(Readable.from(halfway(), { objectMode: false }), 'audio/wav'),
+  asked: () => json({}),
+  inner: () => json({}, { headers: { 'x-synapse-model': 'm%20x' } }),
 };
+
+const observed: FinishedRequest[] = [];
 
 async function serve(variables: Record<string, string> = {}): Promise<string> {
   const env = readEnv({ SYNAPSE_LOG_LEVEL: 'CRITICAL', ...variables });
@@ -57,6 +64,9 @@ async function serve(variables: Record<string, string> = {}): Promise<string> {
     env,
     log: createLog('test', env),
     ready: () => true,
+    guard: ({ headers }) =>
+      headers.authorization ? null : json({ who: 'stranger' }, { status: 401 }),
+    observe: () => (finished) => observed.push(finished),
   });
   return (await listen(listener)).url;
 }
@@ -163,5 +173,43 @@ describe('createListener', () => {
     const answer = await fetch(`${await serve()}/cut`);
     expect(answer.status).toBe(200);
     await expect(answer.arrayBuffer()).rejects.toThrow();
+  });
+
+  it('asks the guard before a route that is not for everybody', async () => {
+    const url = await serve();
+    expect((await fetch(`${url}/inner/1`)).status).toBe(401);
+    expect((await fetch(`${url}/inner/1`, { headers: { authorization: 'x' } })).status).toBe(200);
+    const env = readEnv({ SYNAPSE_LOG_LEVEL: 'CRITICAL' });
+    const unguarded = { env, log: createLog('test', env), ready: () => true };
+    expect(() => createListener(slice, handlers, unguarded)).toThrow(
+      'the route inner needs a guard',
+    );
+  });
+
+  it('tells of each answer, by its route and without what was in it, but not of quiet successes', async () => {
+    const url = await serve();
+    observed.length = 0;
+    const headers = { authorization: 'x', 'x-request-id': 'observed' };
+    for (const path of ['/inner/secret?q=secret', '/asked', '/failing', '/nowhere', '/sse'])
+      await (await fetch(url + path, { headers })).text();
+    await expect.poll(() => observed.length).toBe(3);
+    expect(observed[0]).toEqual({
+      at: expect.closeTo(Date.now(), -5) as number,
+      method: 'GET',
+      route: '/inner/{id}',
+      status: 200,
+      ms: expect.any(Number) as number,
+      first_byte_ms: expect.any(Number) as number,
+      request_id: 'observed',
+      backend: 'b',
+      model: 'm x',
+    });
+    expect(observed[1]).toMatchObject({
+      route: '/failing',
+      status: 503,
+      code: 'backend_unreachable',
+    });
+    expect(observed[2]).toMatchObject({ route: '/sse', status: 502, code: 'backend_broken' });
+    expect(observed[2]!.first_byte_ms).toBeLessThanOrEqual(observed[2]!.ms);
   });
 });

@@ -10,5 +10,6 @@ export const health = defineRoutes({
     replies: 'json',
     response: Health,
     seconds: 5,
+    quiet: true,
   },
 });

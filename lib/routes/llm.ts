@@ -51,6 +51,7 @@ export const llm = defineRoutes({
     summary: 'Models of the router, with their state and profile',
     response: schemas.ModelList,
     seconds: 60,
+    quiet: true,
   },
   modelsQueue: {
     ...router,
@@ -59,6 +60,7 @@ export const llm = defineRoutes({
     summary: 'Who waits for which model, and what the router is doing',
     response: schemas.ModelQueue,
     seconds: 60,
+    quiet: true,
   },
   modelsLoad: {
     ...router,

@@ -120,6 +120,15 @@ describe('the door', () => {
     expect(door.login('wrong', {}, 'a')).toBeNull();
   });
 
+  it('makes a session in use last longer, once half of its time is over', () => {
+    const young = createSessions('right', 24).begin();
+    expect(door.renew(young, {})).toBeNull();
+    const old = { ...young, expiresAt: young.expiresAt - 13 * 3600 };
+    const sent = { cookie: door.renew(old, {})!.split(';')[0]! };
+    const visitor = door.visitor(sent, 'a');
+    expect(visitor).toEqual({ value: 'session', session: young });
+  });
+
   it('marks the cookie Secure by https, by order, and by its name', () => {
     const https = { 'x-forwarded-proto': 'https' };
     expect(door.login('right', https, 'a')!.cookie).toContain('; Secure');

@@ -1,5 +1,5 @@
 import { connectBackends } from '../../lib/backends/connect.ts';
-import { createWhisper } from '../../lib/backends/whisper.ts';
+import { createSttBackend } from '../../lib/backends/stt-backend.ts';
 import { stt } from '../../lib/routes/stt.ts';
 import { start } from '../../lib/start.ts';
 import { detectLanguage } from './detect-language.ts';
@@ -8,12 +8,12 @@ import { transcribe } from './transcribe.ts';
 
 start('stt', stt, (env, log, _running, bus) => {
   const backends = connectBackends(env, log, bus);
-  const whisper = (path: string) => createWhisper(backends.forRoute(path, 'whisper-stt'));
+  const backend = (path: string) => createSttBackend(backends.forRoute(path, 'whisper-stt'));
   return {
     handlers: {
-      transcribe: transcribe(whisper),
-      detectLanguage: detectLanguage(whisper),
-      stream: stream(whisper),
+      transcribe: transcribe(backend),
+      detectLanguage: detectLanguage(backend),
+      stream: stream(backend),
     },
     close: () => backends.close(),
   };

@@ -127,7 +127,7 @@ describe('chatterbox', () => {
 describe('whisper, pyannote and deepfilter', () => {
   it('post their forms to their paths', async () => {
     const { fake, backend } = await talk(afterBody(200, '{"n":1.50}'));
-    expect(await createWhisper(backend).transcribe(upload, context)).toBe('{"n":1.50}');
+    expect(await createWhisper(backend).transcribe(upload, context, () => ({}))).toBe('{"n":1.50}');
     await createWhisper(backend).detectLanguage(upload, context);
     await createPyannote(backend).diarize(upload, context);
     await createPyannote(backend).verify(upload, context);

@@ -1,20 +1,30 @@
 import { ApiError } from '../errors.ts';
-import type { Backend, BackendAnswer } from './client.ts';
+import type { Backend } from './client.ts';
 import { readJsonText } from './json-text.ts';
-import { postForm, type CallContext, type Upload } from './post-form.ts';
+import { postForm } from './post-form.ts';
+import type { SttBackend } from './stt-protocol.ts';
 
 const LABEL = 'STT backend error';
 
 /** The speech-to-text protocol of the whisper backend. Uploads hold `file`, and `language`, `word_timestamps`. */
-export const createWhisper = (backend: Backend) => ({
-  transcribe: async (upload: Upload, context: CallContext): Promise<string> =>
+export const createWhisper = (backend: Backend): SttBackend => ({
+  fields: {
+    // The backend's own default for words is true, so the field is always sent.
+    transcribe: ({ language, word_timestamps: words }) => ({
+      ...(typeof language === 'string' && { language }),
+      word_timestamps: String(words === true),
+    }),
+    detectLanguage: () => ({}),
+    stream: ({ language }) => (typeof language === 'string' ? { language } : {}),
+  },
+
+  transcribe: async (upload, context) =>
     readJsonText(await postForm(backend, '/transcribe', upload, LABEL, context), LABEL),
 
-  detectLanguage: async (upload: Upload, context: CallContext): Promise<string> =>
+  detectLanguage: async (upload, context) =>
     readJsonText(await postForm(backend, '/detect-language', upload, LABEL, context), LABEL),
 
-  /** Server-sent events: `segment` for each segment, `done` at the end. */
-  stream: async (upload: Upload, context: CallContext): Promise<BackendAnswer> => {
+  stream: async (upload, context) => {
     const answer = await postForm(backend, '/stream', upload, LABEL, context);
     if (String(answer.headers['content-type']).startsWith('text/event-stream')) return answer;
     answer.body.destroy();

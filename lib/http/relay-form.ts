@@ -14,7 +14,9 @@ type Values = Readonly<Record<string, unknown>>;
  * The text fields a backend gets, from the validated values of the form. Called with the fields that came before the
  * first file (of the result only those names are used), and again with all values when the form has ended.
  */
-export type BackendFields = (values: Values) => Readonly<Record<string, string>>;
+export type BackendFields = (
+  values: Values,
+) => Readonly<Record<string, string | readonly string[]>>;
 
 export interface RelayOptions {
   readonly fields: BackendFields;
@@ -60,9 +62,10 @@ async function* encode(
     for (const [name, value] of Object.entries(options.fields(values))) {
       if (sent.has(name) || !among(name)) continue;
       sent.add(name);
-      yield Buffer.from(
-        `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-      );
+      for (const one of typeof value === 'string' ? [value] : value)
+        yield Buffer.from(
+          `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${one}\r\n`,
+        );
     }
   };
   const known = Object.fromEntries(early.map((field) => [field.name, field.value]));

@@ -1,0 +1,46 @@
+import { expect, inject, it } from 'vitest';
+import { loadBackends } from '../../lib/config/backends.ts';
+import type { KubeObject } from './built.ts';
+
+const servers = inject('built')['kustomize/backends']!;
+const named = (kind: string, name: string): KubeObject | undefined =>
+  servers.find((object) => object.kind === kind && object.metadata.name === name);
+
+const { backends } = loadBackends('config/backends.yaml', {});
+
+it.each([...backends.values()])('$name is where the backends file looks for it', (backend) => {
+  const { hostname, port, pathname } = new URL(backend.urls[0]!);
+  expect(hostname).toBe(`${backend.name}.llm-infra.svc.cluster.local`);
+  const service = named('Service', backend.name)!;
+  expect(service.spec!['ports'][0].port).toBe(Number(port));
+  const { template } = named('Deployment', backend.name)!.spec!;
+  expect(template.metadata.labels).toMatchObject(service.spec!['selector']);
+  const [container] = template.spec.containers;
+  expect(container.ports).toEqual([{ name: 'http', containerPort: Number(port) }]);
+  const path = `${pathname.replace(/\/$/, '')}${backend.health}`;
+  for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'])
+    expect(container[probe].httpGet).toEqual({ path, port: 'http' });
+});
+
+it('names the container and the models that llm works with', () => {
+  const router = named('Deployment', 'llama-router')!.spec!['template'].spec;
+  expect(router.containers[0].name).toBe('llama-server');
+  expect(router.containers[0].args).toContain('--ctx-size');
+  const fetched = router.initContainers.map((init: any) => /([^/]+)\.gguf$/.exec(init.args[0])![1]);
+  for (const model of JSON.stringify(backends.get('llama-router')!.options).match(/Qwen[\w.-]+/g)!)
+    expect(fetched).toContain(model);
+});
+
+it('loads the speech model that the backends file asks for', () => {
+  const [speaches] = named('Deployment', 'whisper-stt')!.spec!['template'].spec.containers;
+  const preload = speaches.env.find(({ name }: any) => name === 'PRELOAD_MODELS').value;
+  expect(JSON.parse(preload)).toEqual([backends.get('whisper-stt')!.options['model']]);
+});
+
+it('keeps the requests of one GPU for servers that do not fit side by side by recreating them', () => {
+  for (const { kind, spec, metadata } of servers) {
+    if (kind !== 'Deployment') continue;
+    const gpu = spec!['template'].spec.containers[0].resources.limits['nvidia.com/gpu'];
+    expect(spec!['strategy'].type, metadata.name).toBe(gpu ? 'Recreate' : 'RollingUpdate');
+  }
+});

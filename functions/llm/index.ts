@@ -27,7 +27,7 @@ start('llm', llm, (env, log, running, bus) => {
         running,
         hasOthers(bus) ? (id) => orderCancel(bus, id) : undefined,
       ),
-      v1Models: v1Models(backends, host),
+      v1Models: v1Models(backends, host, log),
       models: models(host),
       modelsQueue: modelsQueue(host),
       modelsLoad: modelsLoad(host),

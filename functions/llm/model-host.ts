@@ -15,7 +15,7 @@ import { alone, type Peers } from '../../lib/models/peers/peers.ts';
 import { createRedisPeers } from '../../lib/models/peers/redis-peers.ts';
 import { createProfileStore, type ProfileStore } from '../../lib/models/profiles.ts';
 import { readRouterOptions, type RouterOptions } from '../../lib/models/router-options.ts';
-import type { RouterModel, RouterPort } from '../../lib/models/router-port.ts';
+import type { RouterPort } from '../../lib/models/router-port.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../lib/models/scheduler/limits.ts';
 import type { RuntimeChange } from '../../lib/models/scheduler/perform.ts';
 import { createScheduler, type Scheduler } from '../../lib/models/scheduler/scheduler.ts';
@@ -26,8 +26,8 @@ export interface ModelHost {
   readonly scheduler: Scheduler;
   readonly profiles: ProfileStore;
   readonly auto: AutoModels;
-  /** An entry of the router's list. @throws ApiError 404, or as the router call does. */
-  readonly find: (id: string, context: CallContext) => Promise<RouterModel>;
+  /** Makes sure of a model: the router lists it, or is down and it is known. @throws ApiError 404, or the router's. */
+  readonly find: (id: string, context: CallContext) => Promise<void>;
 }
 
 export function createModelHost(backends: Backends, env: Env, log: Log): ModelHost {
@@ -46,18 +46,28 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
     runtime:
       options.runtime === 'fixed' ? undefined : runtimeChange(port, profiles, env, options, log),
   });
-  const find = async (id: string, context: CallContext): Promise<RouterModel> => {
-    const model = (await router.models(context)).data.find((entry) => entry.id === id);
-    if (model) return model;
-    throw new ApiError(
-      404,
-      'model_not_found',
-      `the model "${id.slice(0, 200)}" is not in the router's list`,
-      { param: 'model' },
-    );
+  /** Ids the router has listed; what is kept of a model can be read and changed while the router is down. */
+  let listed: readonly string[] = [];
+  const find = async (id: string, context: CallContext): Promise<void> => {
+    try {
+      listed = (await router.models(context)).data.map((model) => model.id);
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      if (!listed.includes(id) && !(await profiles.all()).has(id)) throw error;
+      return;
+    }
+    if (!listed.includes(id)) throw unknownModel(id);
   };
   return { router, scheduler, profiles, find, auto: options.auto };
 }
+
+const unknownModel = (id: string): ApiError =>
+  new ApiError(
+    404,
+    'model_not_found',
+    `the model "${id.slice(0, 200)}" is not in the router's list`,
+    { param: 'model' },
+  );
 
 const peersOf = (env: Env, urls: readonly string[], log: Log): Peers =>
   env.REDIS_URL === undefined

@@ -1,7 +1,7 @@
 import { forwardHeaders } from '../../lib/backends/forward-headers.ts';
 import type { Handler } from '../../lib/http/call.ts';
 import { json } from '../../lib/http/reply.ts';
-import { checkProfileUpdate } from './profile-update.ts';
+import { updateProfile } from './profile-update.ts';
 import type { llm } from '../../lib/routes/llm.ts';
 import type { ModelHost } from './model-host.ts';
 
@@ -13,10 +13,9 @@ export const modelsLoad =
   (host: ModelHost): Handler<typeof llm.modelsLoad> =>
   async ({ body: { model, ...updates }, headers, requestId, signal }) => {
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
-    const change = checkProfileUpdate(model, updates);
     const values =
       Object.keys(updates).length > 0
-        ? await host.profiles.update(model, change)
+        ? await updateProfile(host, model, updates)
         : await host.profiles.get(model);
     const lease = await host.scheduler.acquire(model, signal);
     lease.release();

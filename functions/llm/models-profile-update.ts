@@ -4,7 +4,7 @@ import { json } from '../../lib/http/reply.ts';
 import { familyOf } from '../../lib/models/families.ts';
 import type { llm } from '../../lib/routes/llm.ts';
 import type { ModelHost } from './model-host.ts';
-import { checkProfileUpdate } from './profile-update.ts';
+import { updateProfile } from './profile-update.ts';
 
 /** `PUT /models/{model_id}/profile`: `{values, replace}` or the fields themselves; all or nothing. */
 export const modelsProfileUpdate =
@@ -17,11 +17,10 @@ export const modelsProfileUpdate =
     signal,
   }) => {
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
-    const change = checkProfileUpdate(model, values ?? flat);
     return json({
       success: true,
       model,
       family: familyOf(model),
-      values: await host.profiles.update(model, change, Boolean(replace)),
+      values: await updateProfile(host, model, values ?? flat, Boolean(replace)),
     });
   };

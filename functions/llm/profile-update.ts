@@ -1,17 +1,17 @@
 import { ApiError } from '../../lib/errors.ts';
-import {
-  checkProfile,
-  ProfileValueError,
-  type ProfileChange,
-} from '../../lib/models/profile-values.ts';
+import { checkProfile, ProfileValueError } from '../../lib/models/profile-values.ts';
+import type { Profile } from '../../lib/models/profiles.ts';
+import type { ModelHost } from './model-host.ts';
 
-/** A profile change from a request body. @throws {ApiError} 400 naming the field. */
-export function checkProfileUpdate(
+/** Changes a profile from a request body, all or nothing. @throws {ApiError} 400 naming the field. */
+export async function updateProfile(
+  host: ModelHost,
   model: string,
   updates: Readonly<Record<string, unknown>>,
-): ProfileChange {
+  replace = false,
+): Promise<Profile> {
   try {
-    return checkProfile(model, updates);
+    return await host.profiles.update(model, checkProfile(model, updates), replace);
   } catch (error) {
     if (error instanceof ProfileValueError)
       throw new ApiError(400, 'invalid_profile', error.message, { param: error.field });

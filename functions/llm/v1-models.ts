@@ -1,9 +1,9 @@
 import { expectOk, readJson } from '../../lib/backends/answer.ts';
 import type { Backends } from '../../lib/backends/client.ts';
-import { forwardHeaders } from '../../lib/backends/forward-headers.ts';
-import type { CallContext } from '../../lib/backends/post-form.ts';
 import type { Handler } from '../../lib/http/call.ts';
 import { json } from '../../lib/http/reply.ts';
+import type { Log } from '../../lib/logging/log.ts';
+import { createCatalog, type CatalogPart } from '../../lib/models/catalog.ts';
 import type { RouterModel } from '../../lib/models/router-port.ts';
 import type { llm } from '../../lib/routes/llm.ts';
 import { decorate } from './decorate.ts';
@@ -12,35 +12,53 @@ import type { ModelHost } from './model-host.ts';
 const SOURCES = ['llama-embed', 'llama-router', 'vllm'];
 
 /**
- * `GET /v1/models`: the models of all backends that answer, asked side by side; each id once. The backends that did
- * not answer are named in `x-synapse-missing`.
+ * `GET /v1/models`: the models of all backends, as they were told last; each id once. `x-synapse-missing` names the
+ * backends that have never answered, `x-synapse-stale` those that have not answered lately. `?refresh=1` asks them all.
  */
-export const v1Models =
-  (backends: Backends, host: ModelHost): Handler<typeof llm.v1Models> =>
-  async ({ headers, requestId, signal, log }) => {
-    const context = { signal, headers: forwardHeaders(headers, requestId) };
-    const names = SOURCES.filter((name) => backends.has(name));
-    const lists = await Promise.allSettled(names.map((name) => listOf(backends, name, context)));
-    const missing = names.filter((_, index) => lists[index]!.status === 'rejected');
-    if (missing.length > 0)
-      log.warn({ request_id: requestId, missing }, 'model lists of some backends are missing');
-    const all = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
-    const unique = [...new Map(all.map((model) => [model.id, model])).values()];
-    const data = await decorate(unique, host.profiles);
+export function v1Models(
+  backends: Backends,
+  host: ModelHost,
+  log: Log,
+): Handler<typeof llm.v1Models> {
+  const names = SOURCES.filter((name) => backends.has(name));
+  const catalog = createCatalog(
+    names.map((name) => ({ name, list: () => listOf(backends, name) })),
+    {
+      onFailure: (backend, error) =>
+        log.warn({ backend, reason: String(error) }, `the models of ${backend} cannot be listed`),
+    },
+  );
+  return async ({ query }) => {
+    const parts = await catalog.read(query.refresh === '1' || query.refresh === 'true');
+    const lists = await Promise.all(
+      // Profiles belong to models of the router.
+      parts.map(async ({ name, models }) =>
+        name === 'llama-router' ? decorate(models ?? [], host.profiles) : (models ?? []),
+      ),
+    );
+    const unique = [...new Map(lists.flat().map((model) => [model.id, model])).values()];
     return json(
-      { object: 'list', data: data.map(complete) },
-      { headers: missing.length > 0 ? { 'x-synapse-missing': missing.join(', ') } : {} },
+      { object: 'list', data: unique.map(complete) },
+      { headers: { 'cache-control': 'no-store', ...remarks(parts) } },
     );
   };
+}
 
-async function listOf(
-  backends: Backends,
-  name: string,
-  context: CallContext,
-): Promise<RouterModel[]> {
+function remarks(parts: readonly CatalogPart[]): Record<string, string> {
+  const missing = parts.filter(({ models }) => models === null).map(({ name }) => name);
+  const stale = parts
+    .filter((part) => part.stale)
+    .map(({ name, ageMs }) => `${name};age=${Math.round(ageMs / 1000)}`);
+  return {
+    ...(missing.length > 0 && { 'x-synapse-missing': missing.join(', ') }),
+    ...(stale.length > 0 && { 'x-synapse-stale': stale.join(', ') }),
+  };
+}
+
+async function listOf(backends: Backends, name: string): Promise<RouterModel[]> {
   const answer = await backends
     .get(name)
-    .send({ method: 'GET', path: '/v1/models', ...context, headersSeconds: 5 });
+    .send({ method: 'GET', path: '/v1/models', headersSeconds: 10, idleSeconds: 10 });
   const { data } = (await readJson(await expectOk(answer, name))) as { data?: unknown };
   return Array.isArray(data)
     ? data.filter(

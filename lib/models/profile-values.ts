@@ -36,6 +36,22 @@ export function checkProfile(
   );
 }
 
+const TOGETHER = ['max_tokens', 'runtime_ctx_size'] as const;
+
+/** Checks what a change and the values it is merged into make together. @throws {ProfileValueError} */
+export function checkTogether(
+  values: Readonly<Record<string, unknown>>,
+  change: ProfileChange,
+): void {
+  const { max_tokens: tokens, runtime_ctx_size: size } = values;
+  if (!TOGETHER.some((name) => name in change)) return;
+  if (typeof tokens === 'number' && typeof size === 'number' && tokens > size)
+    throw new ProfileValueError(
+      'max_tokens',
+      `${tokens} is more than the runtime_ctx_size of ${size}`,
+    );
+}
+
 function checkValue(field: ProfileField, value: unknown): ProfileValue | null {
   switch (field.type) {
     case 'string':

@@ -29,6 +29,18 @@ describe('createProfileStore', () => {
     expect(JSON.parse(text)).toMatchObject({ version: 1 });
   });
 
+  it('refuses an answer longer than its context, whichever is changed last', async () => {
+    const store = open();
+    await store.update('m', { runtime_ctx_size: 4096 });
+    await expect(store.update('m', { max_tokens: 8192 })).rejects.toThrow(
+      'max_tokens: 8192 is more',
+    );
+    await store.update('n', { max_tokens: 8192 });
+    await expect(store.update('n', { runtime_ctx_size: 4096 })).rejects.toThrow('max_tokens');
+    expect(await store.update('n', { runtime_ctx_size: 8192 })).toMatchObject({ max_tokens: 8192 });
+    expect(await open().get('m')).toEqual({ runtime_ctx_size: 4096 });
+  });
+
   it('merges, deletes by null, replaces, and drops an empty profile', async () => {
     const store = open();
     await store.update('m', { top_k: 5, top_p: 0.5 });

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { withLock } from '../storage/lock.ts';
 import { stored } from '../storage/storage-error.ts';
 import { writeFileDurably } from '../storage/write-file.ts';
-import type { ProfileChange, ProfileValue } from './profile-values.ts';
+import { checkTogether, type ProfileChange, type ProfileValue } from './profile-values.ts';
 
 export type Profile = Readonly<Record<string, ProfileValue>>;
 
@@ -68,6 +68,7 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
           (entry): entry is [string, ProfileValue] => entry[1] !== null,
         ),
       );
+      checkTogether(values, change);
       const { [model]: _, ...others } = document.models;
       const entry: Entry = {
         updated_at: new Date().toISOString().replace('Z', '000+00:00'),
@@ -85,7 +86,7 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
     all: () => stored(all),
     /** Empty when the model has none. */
     get: (model: string): Promise<Profile> => stored(async () => (await all()).get(model) ?? {}),
-    /** Merges a change, or replaces everything. @returns the profile after it. */
+    /** Merges a change, or replaces everything. @returns the profile after it. @throws {ProfileValueError} */
     update: (model: string, change: ProfileChange, replace = false) =>
       stored(() => update(model, change, replace)),
   };

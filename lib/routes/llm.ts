@@ -41,6 +41,10 @@ export const llm = defineRoutes({
     method: 'GET',
     path: '/v1/models',
     summary: 'Models of all backends',
+    description:
+      'Answered from what the backends said last. `x-synapse-stale` names those that have not answered lately, with ' +
+      'the age in seconds; `x-synapse-missing` those that never have.',
+    query: schemas.ModelsQuery,
     response: schemas.ModelList,
     seconds: 60,
   },

@@ -41,6 +41,13 @@ export const ModelList = z
   .looseObject({ object: z.string().optional(), data: z.array(ModelEntry) })
   .meta({ id: 'ModelList' });
 
+export const ModelsQuery = z.object({
+  refresh: z
+    .enum(['0', '1', 'false', 'true'])
+    .optional()
+    .describe('`1`: ask all backends now and wait for them.'),
+});
+
 export const ModelIdParam = z.object({ model_id: z.string() });
 export const RequestIdParam = z.object({ request_id: z.string().max(128) });
 export const Cancelled = z

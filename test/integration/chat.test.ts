@@ -119,4 +119,33 @@ describe('chat', () => {
       'b-00001-of-00002',
     ]);
   });
+
+  it('fails fast when the router is down, and still shows and changes what is known', async () => {
+    const router = await fakeRouter({ m: 'loaded' });
+    const llm = await withBackends('llm', { 'llama-router': router.url });
+    const put = (model: string, values: object): Promise<Response> =>
+      fetch(`${llm.url}/models/${model}/profile`, {
+        method: 'PUT',
+        body: JSON.stringify(values),
+        headers: { 'content-type': 'application/json' },
+      });
+    expect((await put('m', { temperature: 0.2 })).status).toBe(200);
+    router.server.closeAllConnections();
+    await new Promise((resolve) => router.server.close(resolve));
+    const started = performance.now();
+    const answer = await chat(llm.url, { model: 'm', messages: [] });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBeTruthy();
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect((await put('m', { top_k: 5 })).status).toBe(200);
+    expect(await (await fetch(`${llm.url}/models/m/profile`)).json()).toMatchObject({
+      values: { temperature: 0.2, top_k: 5 },
+    });
+    const both = await put('m', { max_tokens: 8192, runtime_ctx_size: 4096 });
+    expect(both.status).toBe(400);
+    expect(await both.json()).toMatchObject({
+      error: { code: 'invalid_profile', param: 'max_tokens' },
+    });
+    expect((await put('unheard-of', { top_k: 5 })).status).toBe(503);
+  });
 });

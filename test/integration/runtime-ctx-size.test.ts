@@ -6,8 +6,8 @@ import { withBackends } from '../support/with-backends.ts';
 const ARGS = ['--models-dir', '/models', '-c', '4096', '--parallel', '1'];
 const json = { 'content-type': 'application/json' };
 
-async function cluster() {
-  const router = await fakeRouter({ m: 'loaded' });
+async function cluster(options: object = {}) {
+  const router = await fakeRouter({ m: 'loaded', other: 'unloaded' });
   router.args = [...ARGS];
   const kubernetes = await fakeKubernetes([
     { name: 'sidecar', args: ['x'] },
@@ -15,12 +15,12 @@ async function cluster() {
   ]);
   // The rollout: the router restarts with nothing loaded and the new arguments.
   kubernetes.onPatch = () => {
-    router.states['m'] = 'unloaded';
+    for (const id of Object.keys(router.states)) router.states[id] = 'unloaded';
     setTimeout(() => (router.args = kubernetes.containers[1]!.args), 300);
   };
   const llm = await withBackends(
     'llm',
-    { 'llama-router': router.url },
+    { 'llama-router': { url: router.url, options } },
     { KUBECONFIG: kubernetes.kubeconfig, SYNAPSE_RUNTIME_RECONFIGURE_TIMEOUT_SECONDS: '10' },
   );
   const save = (size: number): Promise<Response> =>
@@ -29,10 +29,10 @@ async function cluster() {
       body: JSON.stringify({ runtime_ctx_size: size }),
       headers: json,
     });
-  const chat = (): Promise<Response> =>
+  const chat = (model = 'm'): Promise<Response> =>
     fetch(`${llm.url}/v1/chat/completions`, {
       method: 'POST',
-      body: '{"model":"m"}',
+      body: JSON.stringify({ model }),
       headers: json,
     });
   return { router, kubernetes, llm, save, chat };
@@ -85,4 +85,22 @@ it('answers 503 when the cluster refuses, without its words', async () => {
   const text = await answer.text();
   expect(text).toContain('the cluster answered 403');
   expect(text).not.toContain('secret');
+});
+
+it('gives a model without its own size the configured one, whatever ran before', async () => {
+  const { router, kubernetes, save, chat } = await cluster({ ctx_size: 4096 });
+  await save(8192);
+  for (const model of ['m', 'other', 'm']) expect((await chat(model)).status).toBe(200);
+  const sizes = kubernetes.requests
+    .filter(({ method }) => method === 'PATCH')
+    .map(({ body }) => /"-c","(\d+)"/.exec(body)?.[1]);
+  expect(sizes).toEqual(['8192', '4096', '8192']);
+  expect(router.calls).toEqual([
+    'load m',
+    'chat m',
+    'load other',
+    'chat other',
+    'load m',
+    'chat m',
+  ]);
 });

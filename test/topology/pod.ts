@@ -51,7 +51,8 @@ export async function startPod(plan: ContainerPlan, cluster: Cluster): Promise<P
   const anyPlace = new RegExp(`(?<![\\w/.-])(${[...places.keys()].join('|')})(?=/|$|\\s)`, 'g');
   const placed = (text: string): string => {
     let out = text;
-    for (const [from, to] of cluster.addresses) out = out.replaceAll(`http://${from}`, to);
+    for (const [from, to] of cluster.addresses)
+      out = out.replaceAll(`http://${from}`, to).replaceAll(`${from}:6379`, new URL(to).host);
     return out.replaceAll(anyPlace, (path) => places.get(path)!);
   };
   const port = await freePort();

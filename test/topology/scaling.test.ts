@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeWav } from '../../lib/audio/wav.ts';
+import { openFeed } from '../support/terminal-feed.ts';
 import { startTopology, type Topology } from './start-topology.ts';
+
+const TOKEN = 'a'.repeat(40);
 
 let topology: Topology;
 beforeAll(async () => {
   topology = await startTopology('test/topology/demo-with-redis', {
     'synapse-gateway-secrets': {
-      dashboard_access_token: 'a'.repeat(40),
+      dashboard_access_token: TOKEN,
       redis_password: 'r'.repeat(40),
-      terminal_feed_redis_url: `redis://synapse:${'r'.repeat(40)}@127.0.0.1:1/0`,
+      terminal_feed_redis_url: `redis://synapse:${'r'.repeat(40)}@synapse-terminal-feed-redis.llm-infra.svc.cluster.local:6379/0`,
     },
   });
 });
@@ -102,18 +105,49 @@ describe('the demonstration overlay', () => {
     expect(await ended).toEqual([0]);
   });
 
-  it('serves the same pages from two pods', async () => {
+  it('shows the lines of every function on two pods of the dashboard, through Redis as its manifest locks it', async () => {
     await service('dashboard').scale(2);
+    const feeds = await Promise.all(
+      service('dashboard')
+        .pods()
+        .map(async ({ port }) => openFeed(`http://127.0.0.1:${port}`, TOKEN)),
+    );
+    let turn = 0;
+    await expect
+      .poll(
+        async () => {
+          const headers = { 'x-request-id': `seen-everywhere-${turn++}` };
+          await fetch(`${topology.url}/speakers/nothing`, { headers });
+          return feeds.every((feed) => feed.text().includes('seen-everywhere'));
+        },
+        { timeout: 60_000, interval: 300 },
+      )
+      .toBe(true);
+    const [redis] = service('terminal-feed-redis').pods();
+    expect(redis!.output()).toContain('Ready to accept connections');
     const answers = await Promise.all(
       Array.from({ length: 4 }, async () => (await fetch(`${topology.url}/openapi.json`)).text()),
     );
     expect(new Set(answers).size).toBe(1);
   });
 
-  it('runs Redis with the command of its manifest', async () => {
-    await service('terminal-feed-redis').scale(1);
-    const [pod] = service('terminal-feed-redis').pods();
-    expect(pod!.output()).toContain('Ready to accept connections');
+  it('loads and chats on two pods of llm that agree through Redis', async () => {
+    await service('llm').scale(2);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, async (_, i) =>
+        fetch(`${topology.url}/v1/chat/completions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({
+            model: i % 2 ? 'embedded-extractive' : 'embedded-extractive-coder',
+            messages: [{ role: 'user', content: 'What is Synapse?' }],
+          }),
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
+    for (const pod of [...topology.services.values()].flatMap((activator) => activator.pods()))
+      expect(pod.output(), pod.name).not.toMatch(/NOPERM|NOAUTH|WRONGPASS/);
   });
 
   it('answers a path that begins like another with 404, in the shape of all errors', async () => {

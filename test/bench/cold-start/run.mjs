@@ -1,6 +1,6 @@
 // Cold start of every function as its image is laid out: from the start of the process to the first 200 of /readyz, with
 // and without node's compile cache, on the image's Node. Prints a table for docs/DEPLOYMENT.md.
-//   node test/bench/cold-start/run.mjs [ROUNDS]
+//   node test/bench/cold-start/run.mjs [ROUNDS [FUNCTION…]]
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -87,17 +87,8 @@ console.log(
   '| function | ready, ms | CPU, ms | without the cache: ready | CPU | memory, MB | app, MB |',
 );
 console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-for (const name of [
-  'health',
-  'llm',
-  'voices',
-  'tts',
-  'stt',
-  'speakers',
-  'audio',
-  'dashboard',
-  'embedded',
-]) {
+const ALL = 'health llm voices tts stt speakers audio dashboard embedded'.split(' ');
+for (const name of process.argv.length > 3 ? process.argv.slice(3) : ALL) {
   execFileSync(process.execPath, ['image/assemble.mjs', name, join(images, name)]);
   execFileSync(node, ['image/warm.mjs', name, join(images, name)], { stdio: 'ignore' });
   const plain = await measure(name, false);

@@ -82,6 +82,14 @@ function chatFacts(): SseFacts {
   };
   return {
     take: (events) => {
+      // Once the answer has begun nearly every event says nothing but its token.
+      if (first !== null) {
+        const text = events.toString('latin1');
+        if (!TELLING.test(text) && !text.includes('[DONE]')) {
+          spoken += countData(text);
+          return;
+        }
+      }
       for (const text of dataLines(events)) read(text);
     },
     firstAt: () => first,
@@ -90,6 +98,12 @@ function chatFacts(): SseFacts {
     // What is no chat is not judged as one.
     verdict: () => (complete || (chats === 0 && foreign > 0) ? null : incomplete()),
   };
+}
+
+function countData(events: string): number {
+  let count = events.startsWith('data:') ? 1 : 0;
+  for (let at = events.indexOf('\ndata:'); at >= 0; at = events.indexOf('\ndata:', at + 6)) count++;
+  return count;
 }
 
 function usageOf({ usage, timings }: ChatChunk): Usage | null {

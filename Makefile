@@ -57,6 +57,9 @@ test-dashboard: build ## The pages of the dashboard in Chromium
 screenshots: build ## Take the pictures of docs/images/dashboard again
 	@SCREENSHOTS=docs/images/dashboard $(VITEST) --project screenshots
 
+faults: build ## The fault wall: run it, print what each client saw, rewrite docs/FAULTS.md
+	@test/faults/run.sh
+
 coverage: build ## Unit tests with the coverage of lib
 	@$(VITEST) --project unit --coverage
 

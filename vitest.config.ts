@@ -48,6 +48,14 @@ export default defineConfig({
       },
       {
         test: {
+          ...scenarios('faults').test,
+          // What a fault does is mostly to make one wait.
+          maxConcurrency: 6,
+          testTimeout: 180_000,
+        },
+      },
+      {
+        test: {
           name: 'manifests',
           include: ['test/manifests/**/*.test.ts'],
           globalSetup: ['test/manifests/host.ts'],

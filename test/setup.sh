@@ -10,6 +10,8 @@ need python3 python3
 need curl curl
 need openssl openssl
 need ps procps
+need faketime faketime
+need faketime faketime
 need redis-server redis-server
 need kubectl kubectl
 need chromium chromium

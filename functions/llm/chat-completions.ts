@@ -1,11 +1,12 @@
 import { finished } from 'node:stream';
 import type { BackendAnswer } from '../../lib/backends/client.ts';
 import { forwardHeaders } from '../../lib/backends/forward-headers.ts';
+import { readJsonText } from '../../lib/backends/json-text.ts';
 import type { CallContext } from '../../lib/backends/post-form.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Call, Handler } from '../../lib/http/call.ts';
 import { deferredEvents } from '../../lib/http/deferred-events.ts';
-import { events, stream, type Headers, type Reply } from '../../lib/http/reply.ts';
+import { bytes, events, type Headers, type Reply } from '../../lib/http/reply.ts';
 import { setKey } from '../../lib/json/edit.ts';
 import { autoModel, explicitModel, type ModelChoice } from '../../lib/models/auto-model.ts';
 import { injectProfile } from '../../lib/models/inject-profile.ts';
@@ -23,6 +24,8 @@ interface Progress {
   readonly facts: Record<string, string>;
   ticket: Ticket | null;
 }
+
+const LABEL = 'LLM backend error';
 
 /** A loaded model that is silent for this long has its stream committed, so that nobody hangs up on it. */
 const SILENT_MS = 10_000;
@@ -82,7 +85,7 @@ async function converse(
     });
     return host.router.chat(request, context);
   });
-  return toReply(answer, progress.facts);
+  return toReply(answer, progress.facts, body.stream === true);
 }
 
 /** Sends the request once the model may be used, and again if it was unloaded behind our back. */
@@ -116,16 +119,19 @@ const isNotLoaded = (error: unknown): boolean =>
   [400, 503].includes(error.status) &&
   /model is not (?:loaded|running)|Loading model/i.test(error.message);
 
-function toReply(answer: BackendAnswer, headers: Headers): Reply<never> {
+async function toReply(
+  answer: BackendAnswer,
+  headers: Headers,
+  streamed: boolean,
+): Promise<Reply<never>> {
   const type = String(answer.headers['content-type'] ?? 'application/json');
   if (type.startsWith('text/event-stream')) return events(answer.body, 'openai', { headers });
-  if (type.includes('json')) return stream(answer.body, type, { headers });
+  // Read whole before the status is said: what breaks, or is no answer, must not begin as one.
+  if (type.includes('json') || !streamed)
+    return bytes(await readJsonText(answer, LABEL), 'application/json', { headers });
   answer.body.destroy();
-  throw new ApiError(
-    502,
-    'backend_bad_answer',
-    `LLM backend error: the answer is ${type}, not JSON or events`,
-  );
+  const message = `${LABEL}: the answer is ${type}, not JSON or events`;
+  throw new ApiError(502, 'backend_bad_answer', message);
 }
 
 async function choose(

@@ -4,7 +4,10 @@ import type { BackendAnswer } from './client.ts';
 const ERROR_BYTES = 64 * 1024;
 
 /** The body as text. @throws {ApiError} 502 when it is larger than the limit. */
-export async function readText(answer: BackendAnswer, limitBytes = ERROR_BYTES): Promise<string> {
+export const readText = async (answer: BackendAnswer, limitBytes = ERROR_BYTES): Promise<string> =>
+  (await readBytes(answer, limitBytes)).toString();
+
+async function readBytes(answer: BackendAnswer, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer.body) {
@@ -19,21 +22,37 @@ export async function readText(answer: BackendAnswer, limitBytes = ERROR_BYTES):
     }
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 const JSON_BYTES = 16 * 1024 * 1024;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The body as JSON. @throws {ApiError} 502 when it is none. */
-export async function readJson(answer: BackendAnswer, limitBytes = JSON_BYTES): Promise<unknown> {
-  const text = await readText(answer, limitBytes);
+/** The body as JSON. @throws {ApiError} as `readJsonDocument` does. */
+export const readJson = async (answer: BackendAnswer, limitBytes = JSON_BYTES): Promise<unknown> =>
+  (await readJsonDocument(answer, 'backend error', limitBytes)).value;
+
+/**
+ * The body as the JSON text that was sent and as its value. @throws {ApiError} 502 when it is no JSON, holds a broken
+ * character, or is an error that was sent as success.
+ */
+export async function readJsonDocument(
+  answer: BackendAnswer,
+  label: string,
+  limitBytes: number,
+): Promise<{ text: string; value: unknown }> {
+  const bytes = await readBytes(answer, limitBytes);
+  let text: string;
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    text = utf8.decode(bytes);
+    value = JSON.parse(text);
   } catch (cause) {
-    throw new ApiError(502, 'backend_bad_answer', 'the answer of the backend is not JSON', {
-      cause,
-    });
+    throw new ApiError(502, 'backend_bad_answer', `${label}: the answer is not JSON`, { cause });
   }
+  const { error } = (value ?? {}) as { error?: unknown };
+  if (error) throw backendError(502, label, parseError(text));
+  return { text, value };
 }
 
 /** Statuses that are the client's to know; all others are the backend's fault, 401 and 403 the gateway's. */
@@ -41,8 +60,15 @@ const PASSED = new Set([400, 404, 409, 413, 415, 422, 429, 503, 504]);
 
 /** The answer itself when it is 2xx. @throws {ApiError} with what the backend said, cleaned and capped. */
 export async function expectOk(answer: BackendAnswer, label: string): Promise<BackendAnswer> {
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = parseError(await readSome(answer));
+  const fine = answer.status >= 200 && answer.status < 300;
+  if (fine && !isEncoded(answer)) return answer;
+  if (fine) {
+    answer.body.destroy();
+    const message = `${label}: the answer is compressed, which was not asked for`;
+    throw new ApiError(502, 'backend_bad_answer', message);
+  }
+  const said = parseError(isEncoded(answer) ? '' : await readSome(answer));
+  answer.body.destroy();
   const status = PASSED.has(answer.status) ? answer.status : 502;
   const retryAfter = answer.headers['retry-after'];
   const headers = {
@@ -52,9 +78,24 @@ export async function expectOk(answer: BackendAnswer, label: string): Promise<Ba
     ...(answer.retried && { 'x-should-retry': 'false' }),
   };
   const words = said.message || `status ${answer.status}`;
+  throw backendError(status, label, { ...said, message: words }, headers);
+}
+
+/** Unpacking would let a small answer grow without bound; a backend that was asked not to compress must not. */
+const isEncoded = ({ headers }: BackendAnswer): boolean => {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return String(encoding).trim().toLowerCase() !== 'identity';
+};
+
+function backendError(
+  status: number,
+  label: string,
+  said: Said,
+  headers?: Readonly<Record<string, string>>,
+): ApiError {
   // What the client did wrong is said as it is; a fault of the backend by its name.
-  const message = status < 500 && said.message ? words : `${label}: ${words}`;
-  throw new ApiError(status, said.code ?? 'backend_error', message, {
+  const message = status < 500 ? said.message : `${label}: ${said.message}`;
+  return new ApiError(status, said.code ?? 'backend_error', message, {
     detail: said.detail || undefined,
     param: said.param,
     type: said.type,

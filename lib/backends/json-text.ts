@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { readText } from './answer.ts';
+import { readJsonDocument } from './answer.ts';
 import type { BackendAnswer } from './client.ts';
 
 /** The largest JSON answer relayed, in bytes: a day of transcript with word times is well below it. */
@@ -7,12 +7,7 @@ const LIMIT = 64 * 1024 * 1024;
 
 /** A JSON answer as the text the backend sent, proven to be an object. @throws {ApiError} 502 when it is not. */
 export async function readJsonText(answer: BackendAnswer, label: string): Promise<string> {
-  const text = await readText(answer, LIMIT);
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object') return text;
-  } catch {
-    // Falls through to the error below: not JSON is as wrong as a bare number.
-  }
+  const { text, value } = await readJsonDocument(answer, label, LIMIT);
+  if (value !== null && typeof value === 'object') return text;
   throw new ApiError(502, 'backend_bad_answer', `${label}: the answer is not a JSON object`);
 }

@@ -33,6 +33,12 @@ class TellingClient extends Client {
   }
 }
 
+/**
+ * A connection is let go of when its answer is over. The request must not say `connection: close`: a backend that
+ * answers before it has read an upload would then reset the connection, and its answer could be lost.
+ */
+const DROPPED = { keepAliveTimeout: 1, keepAliveMaxTimeout: 1 } as const;
+
 /** Two pools per origin of a backend; connections are bounded and never shared between requests under way. */
 export function createTargets(config: BackendConfig): Target[] {
   const pools = new Map<string, Pick<Target, 'pool' | 'fresh'>>();
@@ -49,7 +55,7 @@ export function createTargets(config: BackendConfig): Target[] {
           connect,
           factory: (at, options) => new TellingClient(at, options),
         }),
-        fresh: new Pool(origin, { connections, pipelining: 0, connect }),
+        fresh: new Pool(origin, { connections, pipelining: 1, connect, ...DROPPED }),
       };
       pools.set(origin, pair);
     }

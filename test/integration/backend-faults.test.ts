@@ -35,7 +35,7 @@ describe('what a backend answers', () => {
       'busy',
     ],
     ['302', afterBody(302, '', { location: '/elsewhere' }), 502, 'status 302'],
-    ['200 that is no JSON', afterBody(200, '<p>hello</p>'), 502, 'not a JSON object'],
+    ['200 that is no JSON', afterBody(200, '<p>hello</p>'), 502, 'not JSON'],
     ['a cut connection', (_req, res) => res.destroy(), 502, 'broke'],
   ])('%s', async (_name, script, status, words) => {
     const backend = await fakeBackend(script);

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { once } from 'node:events';
 
@@ -63,11 +62,19 @@ async function ready(url: string, child: ChildProcess, printed: () => string): P
   throw new Error(`the function is not ready after 30 s:\n${printed()}`);
 }
 
+/**
+ * A port nobody listens on, below those the system hands out by itself: between now and the moment it is used, another
+ * test's server or connection cannot be given it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
 }

@@ -126,6 +126,15 @@ describe('a backend with two urls', () => {
     }
   });
 
+  it('one whose model is loading is passed over, not left out', async () => {
+    const loading = afterBody(503, '{"error":{"message":"Loading model"}}');
+    const [busy, good] = [await fakeBackend(loading), await fakeBackend(ok)];
+    const { backend, lines } = backendOf([busy.url, good.url]);
+    for (let i = 0; i < 10; i++) expect(await readText(await backend.send(post))).toBe('ok');
+    expect(busy.seen.length).toBeGreaterThan(3);
+    expect(lines).toEqual([]);
+  });
+
   it('further tries cost a fifth of the requests at most, and a few', async () => {
     const fakes = [await fakeBackend(afterBody(500, 'a')), await fakeBackend(afterBody(500, 'b'))];
     const { backend } = backendOf(fakes.map(({ url }) => url));

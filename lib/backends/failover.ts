@@ -137,8 +137,8 @@ async function callOne(
   }
   const { status } = answer;
   const pauseMs = status === 429 || status === 503 ? retryAfterMs(answer) : 0;
-  // An url that fails at everything it is asked is left out, though its backend may only count as slow or odd.
-  const failed = status >= 500;
+  // A url that fails at everything is left out, though its 500s do not count for the backend; one that loads does not fail.
+  const failed = status >= 500 && answer.outcome !== 'success';
   whenOver(answer, (outcome) => end(failed ? 'failure' : pauseMs ? 'neither' : outcome, pauseMs));
   return failed ? answer : holdStart(answer, config.timeouts.firstByteSeconds !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { put } from './draft.ts';
+import { noteUse, put } from './draft.ts';
 import type { State, Waiter } from './state.ts';
 
 /** Stands for all models of the router. */
@@ -67,7 +67,7 @@ function serve(draft: Draft, waiter: Waiter): void {
   const swapped = lastSwap?.model === model && lastSwap.endedAt > since;
   const loadMs = swapped ? lastSwap.endedAt - Math.max(lastSwap.since, since) : 0;
   draft.inFlight = put(draft.inFlight, model, inFlightOf(draft, model) + 1);
-  draft.lastUsed = put(draft.lastUsed, model, at);
+  noteUse(draft, model);
   if (contention) draft.contention = { ...contention, served: contention.served + 1 };
   draft.effects.push({ type: 'serve', id, model, loadMs, queueMs: at - since - loadMs });
 }

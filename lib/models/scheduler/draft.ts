@@ -30,3 +30,8 @@ export function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undefined):
 export function lookAgain(draft: Draft): void {
   draft.viewedAt = Number.NEGATIVE_INFINITY;
 }
+
+/** A server that takes any name would have all of them remembered. */
+export function noteUse(draft: Draft, model: string): void {
+  if (!draft.plain) draft.lastUsed = put(draft.lastUsed, model, draft.at);
+}

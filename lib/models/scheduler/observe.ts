@@ -3,7 +3,7 @@ import { stateOf, type RouterModel } from '../router-port.ts';
 import { progressOf } from '../progress.ts';
 import type { ApiError } from '../../errors.ts';
 import { closedByPeers, isUsable } from './admission.ts';
-import { put, type Draft } from './draft.ts';
+import { noteUse, put, type Draft } from './draft.ts';
 import { dropLease } from './operate.ts';
 import { loadFailed, loadVanished, refuseAll, usersOf } from './refusals.ts';
 import type { Operation, Viewed } from './state.ts';
@@ -101,7 +101,7 @@ function endLoad(draft: Draft, { model, ours, since }: Load): void {
     );
   }
   draft.lastSwap = { model, since: draft.swapSince ?? since, endedAt: draft.at };
-  draft.lastUsed = put(draft.lastUsed, model, draft.at);
+  noteUse(draft, model);
   giveUp(draft);
 }
 

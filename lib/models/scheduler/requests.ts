@@ -1,5 +1,5 @@
 import { EVERY, inFlightOf, passes } from './admission.ts';
-import { lookAgain, put, type Draft } from './draft.ts';
+import { lookAgain, noteUse, put, type Draft } from './draft.ts';
 import type { RequestEvent } from './event.ts';
 import { queueFull } from './refusals.ts';
 import type { Waiter } from './state.ts';
@@ -37,7 +37,7 @@ function arrive(
 function release(draft: Draft, model: string): void {
   const left = inFlightOf(draft, model) - 1;
   draft.inFlight = put(draft.inFlight, model, left > 0 ? left : undefined);
-  draft.lastUsed = put(draft.lastUsed, model, draft.at);
+  noteUse(draft, model);
 }
 
 function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounced' }>): void {

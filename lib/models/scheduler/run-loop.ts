@@ -27,12 +27,15 @@ export function createRunLoop(
     if (running) return;
     running = true;
     const before = state;
-    for (let next = events.shift(); next; next = events.shift()) {
-      const result = step(state, next, performance.now(), limits);
-      state = result.state;
-      for (const effect of result.effects) perform(effect);
+    try {
+      for (let next = events.shift(); next; next = events.shift()) {
+        const result = step(state, next, performance.now(), limits);
+        state = result.state;
+        for (const effect of result.effects) perform(effect);
+      }
+    } finally {
+      running = false;
     }
-    running = false;
     afterwards(before, state);
     clearTimeout(timer);
     const due = wakeAt(state, limits);

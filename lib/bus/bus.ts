@@ -25,6 +25,9 @@ export interface Bus {
   readonly close: () => Promise<void>;
 }
 
+/** Keys remembered; a stranger on the bus must not fill our memory. */
+const MOST_KEPT = 1000;
+
 export interface BusCounters {
   readonly transport: 'memory' | 'local' | 'redis';
   readonly connected: boolean;
@@ -80,6 +83,7 @@ export function createBus(connect: (deliver: Deliver) => Transport): Bus {
     if (typeof key !== 'string') return true;
     const known = kept.get(key)?.message['at'];
     if (typeof at !== 'number' || (typeof known === 'number' && known >= at)) return false;
+    if (known === undefined && kept.size >= MOST_KEPT) return false;
     kept.set(key, frame);
     return true;
   };

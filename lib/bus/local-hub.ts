@@ -40,11 +40,11 @@ export async function openHub(path: string, deliver: Deliver): Promise<Hub> {
   };
   const spread = (frame: Frame, from?: Socket): void => {
     remember(frame);
-    const line = frameLine(frame);
+    let line: string | undefined;
     for (const [socket, topics] of connections) {
       if (socket === from || !topics.has(frame.topic)) continue;
       if (socket.writableLength > MOST_WAITING) dropped++;
-      else socket.write(line);
+      else socket.write((line ??= frameLine(frame)));
     }
   };
   const welcome = (socket: Socket): void => {

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const inner = createIngress(() => 'embedded', services);
   const embeddedUrl = `http://127.0.0.1:${await listen(inner, 0, '127.0.0.1')}`;
   const env = functionEnvironment(process.env, settings, embeddedUrl, root);
-  const stray = strayLines(env);
+  const tellStray = strayLines(env);
   const access = accessToken(process.env, settings.dataDirectory);
   for (const name of [...Object.keys(table), 'embedded']) {
     const options = {
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       env: environmentOf(name, env, access),
       onLine: (line: string) => {
         printLine(name, line);
-        stray.tell(name, line);
+        tellStray(name, line);
       },
       always: name === 'dashboard',
     };

@@ -90,7 +90,7 @@ describe('the local ingress', () => {
     });
     const { url, pid } = await ingress(whisper.url);
     const running = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
-    await expect.poll(() => whisper.seen.length).toBe(1);
+    await expect.poll(() => whisper.seen.length, { timeout: 10_000 }).toBe(1);
     process.kill(functions(pid, 'stt')[0]!, 'SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 50));
     const later = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
@@ -113,7 +113,7 @@ describe('the local ingress', () => {
       });
     expect(await ask('/speakers/verify')).toBe(405);
     const busy = fetch(`${url}/stt/transcribe`, { method: 'POST', body: form() });
-    await expect.poll(() => whisper.seen.length).toBe(1);
+    await expect.poll(() => whisper.seen.length, { timeout: 10_000 }).toBe(1);
     process.kill(pid, 'SIGTERM');
     await expect.poll(() => functions(pid, 'speakers')).toEqual([]);
     await ask('/speakers/verify').catch(() => 503);
@@ -126,7 +126,7 @@ describe('the local ingress', () => {
     const whisper = await fakeBackend((req) => void req.resume());
     const running = await ingress(whisper.url);
     fetch(`${running.url}/stt/transcribe`, { method: 'POST', body: form() }).catch(() => {});
-    await expect.poll(() => whisper.seen.length).toBe(1);
+    await expect.poll(() => whisper.seen.length, { timeout: 10_000 }).toBe(1);
     const [stt] = functions(running.pid, 'stt');
     process.kill(running.pid, 'SIGINT');
     await expect.poll(() => running.output()).toContain('stopping');
@@ -173,7 +173,7 @@ describe('the local ingress', () => {
     });
     const running = await ingress(whisper.url);
     const answer = fetch(`${running.url}/stt/transcribe`, { method: 'POST', body: form() });
-    await expect.poll(() => whisper.seen.length).toBe(1);
+    await expect.poll(() => whisper.seen.length, { timeout: 10_000 }).toBe(1);
     const pids = functions(running.pid, 'stt');
     expect(pids).toHaveLength(1);
     expect(await running.stop()).toBe(0);

@@ -48,7 +48,10 @@ it('make start shows the lines of all functions in one place, and goes on when t
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(100)]), 'a.wav');
   await expect
-    .poll(async () => (await fetch(`${url}/stt/transcribe`, { method: 'POST', body: form })).status)
+    .poll(
+      async () => (await fetch(`${url}/stt/transcribe`, { method: 'POST', body: form })).status,
+      { timeout: 15_000 },
+    )
     .toBe(503);
 
   const [dashboard] = functions(pid, 'dashboard');
@@ -60,7 +63,9 @@ it('make start shows the lines of all functions in one place, and goes on when t
   await fetch(`${url}/stt/transcribe`, { headers: { 'x-request-id': 'after-the-death' } });
   await expect.poll(() => again.text(), { timeout: 10_000 }).toContain('after-the-death');
   // The ingress tells of it, too.
-  await expect.poll(() => again.text()).toContain('the function dashboard has ended by itself');
+  await expect
+    .poll(() => again.text(), { timeout: 10_000 })
+    .toContain('the function dashboard has ended by itself');
   // What was ordered outlives the dashboard.
   const kept = (await (await fetch(`${url}/dashboard/api/overview`, { headers })).json()) as {
     backends: Record<string, { override: string }>;

@@ -25,9 +25,12 @@ const PREDEFINED = {
 } as const;
 
 /** Chatterbox-TTS-Server's protocol over the embedded text-to-speech engine. */
-export function chatterboxTts(idleMs: number): { handlers: Tts; close: () => Promise<void> } {
+export function chatterboxTts(
+  idleMs: number,
+  stateDirectory?: string,
+): { handlers: Tts; close: () => Promise<void> } {
   const tts = createTtsEngine({ workerFile: workerFile('tts'), idleTimeout: idleMs });
-  const references = createReferences();
+  const references = createReferences(stateDirectory);
 
   const speak = (
     text: string,
@@ -85,7 +88,10 @@ export function chatterboxTts(idleMs: number): { handlers: Tts; close: () => Pro
       );
     },
   };
-  return { handlers, close: () => tts.close() };
+  const close = async (): Promise<void> => {
+    await Promise.all([tts.close(), references.close()]);
+  };
+  return { handlers, close };
 }
 
 /** Stores all files that can be references. @throws {ApiError} 400 when none can. */

@@ -18,7 +18,7 @@ start('embedded', embedded, (env) => {
   const embeddings = createEmbeddingsEngine({ workerFile: workerFile('embeddings'), idleTimeout });
   const speakers = createSpeakersEngine({ workerFile: workerFile('speakers'), idleTimeout });
   const stt = createSttEngine({ executable: env.POCKETSPHINX });
-  const tts = chatterboxTts(idleTimeout);
+  const tts = chatterboxTts(idleTimeout, env.STATE_DIR);
   const router = llamaRouter(embeddings, env.EMBEDDED_MODEL_SLEEP_SECONDS);
   return {
     handlers: {

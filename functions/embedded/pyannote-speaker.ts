@@ -2,6 +2,7 @@ import type { AudioEngine } from '../../lib/engines/audio/engine.ts';
 import type { SpeakersEngine } from '../../lib/engines/speakers/engine.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Handlers } from '../../lib/http/call.ts';
+import type { FormItem } from '../../lib/http/form.ts';
 import { json } from '../../lib/http/reply.ts';
 import type { embedded } from '../../lib/routes/embedded.ts';
 import { engine } from './engine-error.ts';
@@ -18,13 +19,8 @@ export const pyannoteSpeaker = (speakers: SpeakersEngine, audio: AudioEngine): S
 
   diarize: ({ form, signal }) =>
     engine(async () => {
-      const { file, values } = await readUpload(form(), () => true);
-      const samples = await hold(audio.speech(file, { signal, maxSeconds: MAX_SECONDS }));
-      const {
-        num_speakers: exact,
-        min_speakers: min,
-        max_speakers: max,
-      } = values() as Record<string, number | undefined>;
+      const { samples, fields } = await readSpeech(form(), audio, signal);
+      const { num_speakers: exact, min_speakers: min, max_speakers: max } = fields;
       const { numSpeakers, segments, duration } = await speakers.diarize(samples, {
         numSpeakers: exact,
         minSpeakers: min,
@@ -38,11 +34,9 @@ export const pyannoteSpeaker = (speakers: SpeakersEngine, audio: AudioEngine): S
     engine(async () => {
       const samples = new Map<string, Float32Array>();
       for await (const part of form()) {
-        if (part.kind === 'file')
-          samples.set(
-            part.name,
-            await hold(audio.speech(part.stream, { signal, maxSeconds: MAX_SECONDS })),
-          );
+        if (part.kind !== 'file') continue;
+        const speech = audio.speech(part.stream, { signal, maxSeconds: MAX_SECONDS });
+        samples.set(part.name, await engine(() => hold(speech), part.name));
       }
       const [first, second] = [samples.get('file1'), samples.get('file2')];
       if (!first || !second)
@@ -53,6 +47,25 @@ export const pyannoteSpeaker = (speakers: SpeakersEngine, audio: AudioEngine): S
       return json({ is_same_speaker: isSameSpeaker, similarity_score: similarity, threshold });
     }),
 });
+
+interface SpeechForm {
+  readonly samples: Float32Array;
+  readonly fields: Readonly<Record<string, number | undefined>>;
+}
+
+async function readSpeech(
+  items: AsyncGenerator<FormItem>,
+  audio: AudioEngine,
+  signal: AbortSignal,
+): Promise<SpeechForm> {
+  const upload = await readUpload(items);
+  try {
+    const samples = await hold(audio.speech(upload.file, { signal, maxSeconds: MAX_SECONDS }));
+    return { samples, fields: (await upload.rest()) as SpeechForm['fields'] };
+  } finally {
+    await upload.close();
+  }
+}
 
 async function hold(chunks: AsyncIterable<Float32Array>): Promise<Float32Array> {
   const parts: Float32Array[] = [];

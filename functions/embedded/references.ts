@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdtempSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +13,11 @@ import { ApiError } from '../../lib/errors.ts';
 const MAX_SECONDS = 30;
 
 /** Reference recordings as Chatterbox keeps them: flat files; an existing name is kept and counts as uploaded. */
-export function createReferences(
-  directory = join(tmpdir(), `synapse-references-${process.getuid?.() ?? 0}`),
-) {
+export function createReferences(stateDirectory?: string) {
+  // Without a folder of our own they live as long as the process: nobody else may have made the place they are in.
+  const directory = stateDirectory
+    ? join(stateDirectory, 'references')
+    : mkdtempSync(join(tmpdir(), 'synapse-references-'));
   const pathOf = (name: string): string => join(directory, sanitize(name));
   return {
     list: async (): Promise<string[]> =>
@@ -47,6 +49,10 @@ export function createReferences(
           { cause },
         );
       }
+    },
+
+    close: async (): Promise<void> => {
+      if (!stateDirectory) await rm(directory, { recursive: true, force: true });
     },
 
     remove: async (name: string): Promise<void> => rm(pathOf(name), { force: true }),

@@ -8,13 +8,18 @@ export type AudioProblem =
   | 'too_long'
   | 'bad_option';
 
+export type AudioOption = 'sample_rate' | 'bitrate';
+
 /** The audio, or what was asked of it, cannot be processed; the message is fit for the client. */
 export class AudioError extends Error {
   override readonly name = 'AudioError';
   readonly problem: AudioProblem;
+  /** The option at fault; undefined when it is the file. */
+  readonly option: AudioOption | undefined;
 
-  constructor(problem: AudioProblem, message: string, cause?: unknown) {
+  constructor(problem: AudioProblem, message: string, cause?: unknown, option?: AudioOption) {
     super(message, cause === undefined ? undefined : { cause });
     this.problem = problem;
+    this.option = option;
   }
 }

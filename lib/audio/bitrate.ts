@@ -6,7 +6,12 @@ export function parseBitrate(text: string): number {
   const value = Number(digits);
   const bits = kilo || value < 1000 ? value * 1000 : value;
   if (digits === undefined || bits < 8000 || bits > 1_000_000)
-    throw new AudioError('bad_option', 'a bitrate such as 192k, from 8k to 1000k, is expected');
+    throw new AudioError(
+      'bad_option',
+      'bitrate: a bitrate such as 192k, from 8k to 1000k, is expected',
+      undefined,
+      'bitrate',
+    );
   return bits;
 }
 

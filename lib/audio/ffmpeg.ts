@@ -56,6 +56,9 @@ export async function* decodeFileWithFfmpeg(
   }
 }
 
+const installCommand = (): string =>
+  process.platform === 'darwin' ? 'brew install ffmpeg' : 'sudo apt-get install ffmpeg';
+
 function run(demuxer: string, input: string, stdio: StdioOptions): ChildProcess {
   const [quiet, from] = ['-nostdin -hide_banner -loglevel error', '-protocol_whitelist file,pipe'];
   const to = '-map 0:a:0 -map_metadata -1 -f wav -c:a pcm_f32le pipe:1';
@@ -78,7 +81,7 @@ async function* readOutput(
     await once(child, 'spawn');
   } catch (cause) {
     const why = otherwise === undefined ? '' : ` (${otherwise})`;
-    const message = `${kind} audio can be read only where ffmpeg is installed, which it is not here${why}`;
+    const message = `${kind} audio can be read only where ffmpeg is installed, which it is not here${why}; install it with: ${installCommand()}`;
     throw new AudioError('needs_ffmpeg', message, cause);
   }
   const output = new ByteReader(child.stdout as Readable);

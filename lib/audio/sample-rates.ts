@@ -24,7 +24,12 @@ export function checkRate(format: AudioFormat, sampleRate: number): void {
     format === 'mp3'
       ? `one of ${MP3_RATES.join(', ')} Hz`
       : `a whole number from ${LOWEST} to ${HIGHEST[format]} Hz`;
-  throw new AudioError('bad_option', `the sample rate of ${format} has to be ${allowed}`);
+  throw new AudioError(
+    'bad_option',
+    `sample_rate: the sample rate of ${format} has to be ${allowed}`,
+    undefined,
+    'sample_rate',
+  );
 }
 
 /** The rate a recording gets when none was asked for: its own, or the next one up that the format has. */

@@ -9,7 +9,10 @@ const page = (packet: string): string => `OggS${'\0'.repeat(22)}\x01\x20${packet
 describe('sniff', () => {
   test.each([
     ['RIFF\0\0\0\0WAVEfmt ', { reader: 'wav' }],
-    ['RIFF\0\0\0\0AVI fmt ', null],
+    ['RIFF\0\0\0\0AVI fmt ', { reader: 'ffmpeg', demuxer: 'avi' }],
+    ['RIFF\0\0\0\0WEBPVP8 ', null],
+    ['wvpk', { reader: 'ffmpeg', demuxer: 'wv' }],
+    [`G${'x'.repeat(187)}`.repeat(3), { reader: 'ffmpeg', demuxer: 'mpegts' }],
     ['fLaC\0', { reader: 'flac' }],
     [page('OpusHead'), { reader: 'opus' }],
     [page('\x01vorbis\0\0\0\0\x02'), { reader: 'vorbis' }],

@@ -13,8 +13,14 @@ const MAX_CHANNELS = 8;
 
 const ffmpeg = (demuxer: string): Container => ({ reader: 'ffmpeg', demuxer });
 
+interface Mark {
+  readonly test: (text: string) => boolean;
+}
+
+const begins = (mark: string): Mark => ({ test: (text) => text.startsWith(mark) });
+
 /** First bytes, as latin1 text, of what is told by a fixed mark. */
-const MARKS: readonly (readonly [RegExp, (text: string) => Container])[] = [
+const MARKS: readonly (readonly [Mark, (text: string) => Container])[] = [
   [/^RIFF[^]{4}WAVE/, () => ({ reader: 'wav' })],
   [/^RF64[^]{4}WAVE/, () => ffmpeg('wav')],
   [/^fLaC/, () => ({ reader: 'flac' })],
@@ -26,6 +32,19 @@ const MARKS: readonly (readonly [RegExp, (text: string) => Container])[] = [
   [/^#!AMR/, () => ffmpeg('amr')],
   [/^\.snd/, () => ffmpeg('au')],
   [/^0&\xb2u\x8ef\xcf/, () => ffmpeg('asf')],
+  [/^wvpk/, () => ffmpeg('wv')],
+  [/^TTA1/, () => ffmpeg('tta')],
+  [/^DSD /, () => ffmpeg('dsf')],
+  [/^MAC /, () => ffmpeg('ape')],
+  [/^MPCK/, () => ffmpeg('mpc8')],
+  [/^MP\+/, () => ffmpeg('mpc')],
+  [begins('FLV\x01'), () => ffmpeg('flv')],
+  [/^RIFF[^]{4}AVI /, () => ffmpeg('avi')],
+  [begins('riff.\x91\xcf\x11'), () => ffmpeg('w64')],
+  [begins('\x0bw'), () => ffmpeg('ac3')],
+  [begins('\x7f\xfe\x80\x01'), () => ffmpeg('dts')],
+  [begins('\x00\x00\x01\xba'), () => ffmpeg('mpeg')],
+  [/^G[^]{187}G[^]{187}G/, () => ffmpeg('mpegts')],
   // ADTS: the sync word of MPEG audio, with layer 0
   [/^\xff[\xf0\xf1\xf8\xf9]/, () => ffmpeg('aac')],
 ];

@@ -12,6 +12,7 @@ export const ConvertFields = z.object({
   sample_rate: laxNumber(z.int().min(8000).max(192_000)).optional().describe('Hz.'),
   bitrate: z
     .string()
-    .regex(/^\d{1,4}[kK]?$/, 'a bitrate such as `192k` is expected')
-    .optional(),
+    .regex(/^\d{1,7}[kK]?$/, 'a bitrate such as `192k` is expected')
+    .optional()
+    .describe('Bit/s, such as `192k` or `192000`; mp3 and ogg take the nearest they have.'),
 });

@@ -203,13 +203,10 @@ describe('the audio engine', () => {
   test('twenty minutes go through in bounded memory, and the event loop stays free', async () => {
     await drain(engine.convert(endless(20), { format: 'mp3' }));
     const before = megabytes();
+    const started = performance.eventLoopUtilization();
     let peak = 0;
-    let worst = 0;
-    let last = performance.now();
     const timer = setInterval(() => {
       peak = Math.max(peak, megabytes());
-      worst = Math.max(worst, performance.now() - last);
-      last = performance.now();
     }, 10);
     let bytes = 0;
     const source = endless(1200);
@@ -218,7 +215,8 @@ describe('the audio engine', () => {
     clearInterval(timer);
     expect(bytes).toBeGreaterThan(1e6);
     expect(peak - before).toBeLessThan(120);
-    expect(worst).toBeLessThan(250);
+    // A share of time, as a delay would also measure what else this machine does.
+    expect(performance.eventLoopUtilization(started).utilization).toBeLessThan(0.6);
   }, 60_000);
 });
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { SPEECH_RATE } from '../../audio/sample-rates.ts';
+import { assertEnglish } from './assert-english.ts';
 import { confidence, ENGLISH } from './confidence.ts';
 import { cutPieces, type Piece } from './cut-pieces.ts';
 import { decodePiece } from './decode-piece.ts';
@@ -8,7 +9,6 @@ import { inOrder } from './in-order.ts';
 import { modelFiles } from './model-files.ts';
 import { cutSentences, toSegment, type Segment } from './segment.ts';
 import { createSlots } from './slots.ts';
-import { SttError } from './stt-error.ts';
 import type { Word } from './word.ts';
 
 export interface SttEngineOptions {
@@ -94,7 +94,7 @@ export function createSttEngine({
     samples: AsyncIterable<Float32Array>,
     { language, signal }: ListenOptions = {},
   ): AsyncGenerator<Segment, void, undefined> {
-    if (language) assertEnglish(language);
+    assertEnglish(language);
     let id = 0;
     for await (const words of hear(cutPieces(samples), signal))
       for (const sentence of cutSentences(words)) yield toSegment(id++, sentence);
@@ -131,14 +131,6 @@ export function createSttEngine({
 function verdict(words: readonly Word[]): DetectedLanguage {
   const probability = Math.round(confidence(words) * 1000) / 1000;
   return { language: probability >= ENGLISH ? 'en' : 'und', probability };
-}
-
-function assertEnglish(language: string): void {
-  if (/^(?:en|auto|english)(?:[-_]|$)/i.test(language)) return;
-  throw new SttError(
-    'unsupported_language',
-    `language: the embedded engine knows English only, not "${language.slice(0, 20)}"`,
-  );
 }
 
 async function* firstPieces(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {

@@ -1,5 +1,6 @@
 import type { Pcm } from '../../audio/pcm.ts';
 import { createEngineThread, type EngineThreadOptions } from '../engine-thread.ts';
+import { normalizeText } from './normalize.ts';
 import { TtsError } from './tts-error.ts';
 import { DEFAULT_VOICE, findVoice, VOICES, type Voice } from './voices.ts';
 import type { SpeakTask, Speech } from './worker.ts';
@@ -20,7 +21,7 @@ export interface SpeakRequest {
 export interface TtsEngine {
   voices(): readonly Voice[];
   /**
-   * 16 kHz mono speech. Throws {@link TtsError} for an unknown voice, a speed out of range or a failure, and an
+   * 16 kHz mono speech. Throws {@link TtsError} for an unknown voice, a speed out of range, a text without a sound or a failure, and
    * the signal's reason as soon as it aborts (the thread is ended, not asked).
    */
   speak(request: SpeakRequest): Promise<Speech>;
@@ -50,6 +51,11 @@ export function createTtsEngine(options: TtsEngineOptions): TtsEngine {
       if (!(speed >= SLOWEST && speed <= FASTEST)) {
         throw new TtsError('bad_speed', `speed must be between ${SLOWEST} and ${FASTEST}`);
       }
+      if (normalizeText(text) === '')
+        throw new TtsError(
+          'nothing_to_say',
+          'text: nothing in it can be spoken; the embedded engine speaks English only',
+        );
       try {
         return await thread.run({ text, voice, speed, reference }, signal);
       } catch (error) {

@@ -1,5 +1,5 @@
-/** What is wrong: the first two are the caller's, the last is the engine's. */
-export type TtsProblem = 'unknown_voice' | 'bad_speed' | 'synthesis_failed';
+/** What is wrong: the last is the engine's, the others are the caller's. */
+export type TtsProblem = 'unknown_voice' | 'bad_speed' | 'nothing_to_say' | 'synthesis_failed';
 
 /** Text cannot be spoken as asked; the message is fit for the client. */
 export class TtsError extends Error {

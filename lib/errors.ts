@@ -1,3 +1,7 @@
+/** The longest text of an error that reaches a client, a backend's included, in characters. */
+export const DETAIL_LIMIT = 2000;
+const PARAM_LIMIT = 200;
+
 /** One line of a 422 answer, in the shape FastAPI clients already read. */
 export interface ValidationRow {
   readonly type: string;
@@ -33,15 +37,14 @@ export class ApiError extends Error {
   readonly options: ApiErrorOptions;
 
   constructor(status: number, code: string, message: string, options: ApiErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    // A message may quote what a client sent; it is no place for megabytes.
+    const text = message.length > DETAIL_LIMIT ? `${message.slice(0, DETAIL_LIMIT)}…` : message;
+    super(text, options.cause === undefined ? undefined : { cause: options.cause });
     this.status = status;
     this.code = code;
     this.options = options;
   }
 }
-
-/** The longest backend text that reaches a client, in characters. */
-export const DETAIL_LIMIT = 2000;
 
 /** The one error body of every route: OpenAI SDKs read `error`, older clients read `detail`. */
 export function errorBody(error: ApiError, requestId: string): Record<string, unknown> {
@@ -50,7 +53,7 @@ export function errorBody(error: ApiError, requestId: string): Record<string, un
     error: {
       message: error.message,
       type: options.type ?? errorType(error.status),
-      param: options.param ?? null,
+      param: options.param?.slice(0, PARAM_LIMIT) ?? null,
       code: error.code,
     },
     detail: options.rows ?? (options.detail ?? error.message).slice(0, DETAIL_LIMIT),

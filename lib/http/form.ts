@@ -29,6 +29,9 @@ export interface FormOptions {
   readonly signal: AbortSignal;
 }
 
+/** What the fields of a form may add to its files: 100 of 64 KiB, and what is written around them. */
+const FIELD_BYTES = 8 * 1024 * 1024;
+
 /**
  * A multipart body checked part by part as it arrives, whatever the order of its fields. The last item holds all
  * fields. Unknown parts are skipped; an empty text field counts as missing.
@@ -51,7 +54,10 @@ export async function* readForm(
   const given: Record<string, string> = {};
   const files = new Map<string, number>();
   const counter = { left: options.maxFileBytes };
-  for await (const part of readParts(bodyOf(req), req.headers, options.signal)) {
+  for await (const part of readParts(bodyOf(req), req.headers, {
+    signal: options.signal,
+    maxBytes: options.maxFileBytes + FIELD_BYTES,
+  })) {
     const item =
       part.kind === 'field'
         ? takeField(part, form, given, options)
@@ -159,5 +165,7 @@ function counted(stream: Readable, counter: { left: number }, limit: number): Re
   stream.once('error', (error) => meter.destroy(error));
   // A handler that has given up no longer listens; the form itself says what happened.
   meter.on('error', () => {});
+  // Who has enough of a file must not hold up what comes behind it.
+  meter.once('close', () => stream.resume());
   return stream.pipe(meter);
 }

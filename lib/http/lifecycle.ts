@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server, ServerResponse } from 'node:http';
 import type { Env } from '../config/env.ts';
 import type { Log } from '../logging/log.ts';
+import { trackSockets } from './open-sockets.ts';
 import { refuseWhatIsNotHttp } from './refuse.ts';
 
 export interface Lifecycle {
@@ -25,7 +25,7 @@ export interface Hooks {
 export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }: Hooks): Lifecycle {
   let server: Server | null = null;
   let stopping = false;
-  const unused = new Set<Socket>();
+  let closeIdle = (): void => {};
 
   const stop = (reason: string): void => {
     if (stopping) return;
@@ -40,10 +40,8 @@ export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }:
     };
     if (!server) return exit();
     server.close(exit);
-    server.closeIdleConnections();
-    // Node does not count a connection as idle before its first request; browsers open such ones in advance.
-    for (const socket of unused) socket.destroy();
-    setInterval(() => server?.closeIdleConnections(), 250).unref();
+    closeIdle();
+    setInterval(closeIdle, 250).unref();
     setTimeout(() => {
       log.warn(
         { seconds: env.DRAIN_SECONDS },
@@ -59,12 +57,8 @@ export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }:
   const manage = (adopted: Server): void => {
     server = adopted;
     configure(adopted, env);
-    adopted.on('connection', (socket: Socket) => {
-      unused.add(socket);
-      socket.once('close', () => unused.delete(socket));
-    });
-    adopted.prependListener('request', (req: IncomingMessage, res: ServerResponse) => {
-      unused.delete(req.socket);
+    closeIdle = trackSockets(adopted).closeIdle;
+    adopted.prependListener('request', (_req, res: ServerResponse) => {
       if (stopping) res.setHeader('connection', 'close');
     });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -48,7 +48,7 @@ async function read(
   given: Record<string, string> = headers,
 ): Promise<(readonly [string, string | null, Buffer])[]> {
   const seen: (readonly [string, string | null, Buffer])[] = [];
-  for await (const item of readParts(source, given, never)) {
+  for await (const item of readParts(source, given, { signal: never, maxBytes: Infinity })) {
     if (item.kind === 'field') seen.push([item.name, null, Buffer.from(item.value)]);
     else seen.push([item.name, item.filename, Buffer.concat(await item.stream.toArray())]);
   }
@@ -119,11 +119,32 @@ describe('readParts', () => {
     ).rejects.toMatchObject({ status: 400 });
   });
 
+  it('fails the reader of a file behind which, or in front of which, the form is malformed', async () => {
+    const file = `--XYZ\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${'x'.repeat(190_000)}\r\n`;
+    const broken = '--XYZ\r\nbad header\r\n\r\nx\r\n';
+    for (const text of [broken + file, file + broken]) {
+      const source = Readable.from([Buffer.from(`${text}--XYZ--\r\n`)], { objectMode: false });
+      await expect(read(source)).rejects.toMatchObject({ status: 400 });
+    }
+  });
+
+  it('counts what nobody wants', async () => {
+    const source = chunks(encode([{ name: 'x', filename: 'y', bytes: Buffer.alloc(5000) }]), []);
+    const parts = readParts(source, headers, { signal: never, maxBytes: 4000 });
+    const all = async (): Promise<void> => {
+      for await (const _ of parts);
+    };
+    await expect(all()).rejects.toMatchObject({ status: 413 });
+  });
+
   it('ends with the reason of its signal', async () => {
     const leaving = new AbortController();
     const endless = new Readable({ read() {} });
     endless.push('--XYZ\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nxxx');
-    const parts = readParts(endless, headers, leaving.signal);
+    const parts = readParts(endless, headers, {
+      signal: leaving.signal,
+      maxBytes: Infinity,
+    });
     const first = await parts.next();
     expect(first.value).toMatchObject({ kind: 'file' });
     leaving.abort(clientGone('test'));

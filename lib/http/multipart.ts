@@ -33,6 +33,12 @@ const LIMITS = {
 const malformed = (reason: string, cause?: unknown): ApiError =>
   new ApiError(400, 'malformed_multipart', `the multipart body is malformed: ${reason}`, { cause });
 
+export interface PartsOptions {
+  readonly signal: AbortSignal;
+  /** Most bytes of the whole body, whether anybody wants its parts or not. */
+  readonly maxBytes: number;
+}
+
 /**
  * The parts of a multipart body in the order they come. Nothing is buffered: the next part is read when it is asked
  * for, and a file's bytes when its stream is.
@@ -41,7 +47,7 @@ const malformed = (reason: string, cause?: unknown): ApiError =>
 export async function* readParts(
   source: Readable,
   headers: IncomingHttpHeaders,
-  signal: AbortSignal,
+  { signal, maxBytes }: PartsOptions,
 ): AsyncGenerator<Part> {
   const parser = createParser(headers);
   const queue = createQueue(parser);
@@ -55,13 +61,19 @@ export async function* readParts(
     if (!source.readableEnded) fail(malformed('it ended early'));
   };
   signal.addEventListener('abort', abort, { once: true });
-  source.once('error', broken).once('close', closed);
+  let left = maxBytes;
+  const count = (chunk: Buffer): void => {
+    left -= chunk.length;
+    if (left < 0)
+      fail(new ApiError(413, 'body_too_large', `the body is larger than ${maxBytes} bytes`));
+  };
+  source.on('data', count).once('error', broken).once('close', closed);
   source.pipe(parser);
   try {
     yield* queue.items();
   } finally {
     signal.removeEventListener('abort', abort);
-    source.off('error', broken).off('close', closed).unpipe(parser);
+    source.off('data', count).off('error', broken).off('close', closed).unpipe(parser);
     parser.destroy();
   }
 }
@@ -79,8 +91,12 @@ function createQueue(parser: busboy.Busboy) {
   let failure: { readonly error: unknown } | null = null;
   let done = false;
   let wake = (): void => {};
+  let handedOut: Part | undefined;
   const fail = (error: unknown): void => {
     failure ??= { error };
+    // A file whose end will never come fails for whoever reads it, and for whoever would.
+    for (const part of [handedOut, ...parts.splice(0)])
+      if (part?.kind === 'file') part.stream.destroy(error as Error);
     wake();
   };
   const push = (part: Part): void => {
@@ -105,12 +121,12 @@ function createQueue(parser: busboy.Busboy) {
   });
   async function* items(): AsyncGenerator<Part> {
     for (;;) {
-      const part = parts.shift();
-      if (part) {
-        yield part;
-        if (part.kind === 'file') part.stream.resume();
-      } else if (failure) throw failure.error;
-      else if (done) return;
+      if (failure) throw failure.error;
+      handedOut = parts.shift();
+      if (handedOut) {
+        yield handedOut;
+        if (handedOut.kind === 'file') handedOut.stream.resume();
+      } else if (done) return;
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   }

@@ -3,6 +3,9 @@ import { ApiError, type ValidationRow } from '../errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** Who has more wrong than this starts with these. */
+const MOST_ROWS = 20;
+
 /**
  * Zod's findings as the error of the route: 422 with FastAPI-shaped rows, or 400 with one sentence. `where` is the
  * head of every `loc`: `body`, `path` or `query`.
@@ -13,7 +16,7 @@ export function invalid(
   status: 400 | 422,
   input?: unknown,
 ): ApiError {
-  const rows = issues.map((issue) => toRow(issue, where, input));
+  const rows = issues.slice(0, MOST_ROWS).map((issue) => toRow(issue, where, input));
   return invalidRows(rows, status);
 }
 

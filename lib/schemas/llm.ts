@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedArray } from './bounded-array.ts';
 
 /** Only what the gateway looks at; everything else is passed on byte for byte. */
 export const ChatRequest = z
@@ -8,20 +9,23 @@ export const ChatRequest = z
       .nullable()
       .optional()
       .describe('A model id; `auto`, empty or left out: chosen by rules.'),
-    messages: z.array(z.looseObject({ role: z.string() })).optional(),
+    messages: boundedArray(z.looseObject({ role: z.string() }), 0, 10_000).optional(),
     stream: z.boolean().nullable().optional(),
   })
   .meta({ id: 'ChatRequest', description: 'Any OpenAI chat completion request.' });
 
 export const ChatResponse = z.looseObject({}).meta({ id: 'ChatResponse' });
 
+const MOST_TOKENS = 131_072;
+const tokens = boundedArray(z.int(), 1, MOST_TOKENS);
+
 export const EmbeddingsRequest = z
   .looseObject({
     input: z.union([
       z.string().min(1),
-      z.array(z.string().min(1)).min(1).max(2048),
-      z.array(z.int()).min(1).max(2048),
-      z.array(z.array(z.int()).min(1)).min(1).max(2048),
+      boundedArray(z.string().min(1), 1, 2048),
+      tokens,
+      boundedArray(tokens, 1, 2048),
     ]),
     model: z.string().optional(),
     encoding_format: z.enum(['float', 'base64']).optional(),

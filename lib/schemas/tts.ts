@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundedArray } from './bounded-array.ts';
 import { laxBoolean, laxNumber, text } from './lax.ts';
 
 const language = z
@@ -29,7 +30,7 @@ const WeightedVoice = z.object({
 });
 
 export const InterpolateRequest = z
-  .object({ text: spoken, voices: z.array(WeightedVoice).min(2).max(5), language, speed })
+  .object({ text: spoken, voices: boundedArray(WeightedVoice, 2, 5), language, speed })
   .refine(
     ({ voices }) =>
       Math.abs(voices.reduce((sum, voice) => sum + voice.weight, 0) - 1) <= 0.01 + 1e-9,

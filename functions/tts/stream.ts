@@ -7,6 +7,8 @@ import type { tts } from '../../lib/routes/tts.ts';
 import { inTurn } from '../../lib/speech/in-turn.ts';
 import { splitSentences } from '../../lib/speech/sentences.ts';
 import { joinWavs } from '../../lib/speech/wav-join.ts';
+import { begun } from '../../lib/streams/begun.ts';
+import { audible, isInaudible } from './audible.ts';
 import type { Speak } from './speaker.ts';
 import { voiceHeaders } from './voice-headers.ts';
 
@@ -20,18 +22,23 @@ export const stream =
     const { text, language, speed, voice_id: voice } = body;
     const sentences = body.split_sentences ? splitSentences(text, language) : [text];
     const forwarded = forwardHeaders(headers, requestId);
-    const spoken = inTurn(
-      sentences.length > 0 ? sentences : [text],
-      (sentence, stop) =>
-        speak({ text: sentence, language, speed, splitText: false }, voice, {
-          signal: stop,
-          headers: forwarded,
-        }),
-      signal,
+    const spoken = audible(
+      inTurn(
+        sentences.length > 0 ? sentences : [text],
+        (sentence, stop) =>
+          speak({ text: sentence, language, speed, splitText: false }, voice, {
+            signal: stop,
+            headers: forwarded,
+          }).catch((error: unknown) => {
+            if (isInaudible(error)) return error;
+            throw error;
+          }),
+        signal,
+      ),
     );
     const first = await spoken.next();
     const answer = first.value as BackendAnswer;
-    const audio = joinWavs(bodies(answer, spoken));
+    const audio = await begun(joinWavs(bodies(answer, spoken)));
     return streamReply(Readable.from(audio, { objectMode: false }), 'audio/wav', {
       headers: voiceHeaders(answer, voice),
     });

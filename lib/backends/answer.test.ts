@@ -55,6 +55,26 @@ describe('expectOk', () => {
     });
   });
 
+  it('passes the rows of a 422 on, without what they echo', async () => {
+    const row = { type: 'int_parsing', loc: ['body', 'n'], msg: 'not a number' };
+    const text = JSON.stringify({ detail: [{ ...row, input: 'x'.repeat(1000) }] });
+    await expect(expectOk(answer(422, text), 'L')).rejects.toMatchObject({
+      status: 422,
+      options: { rows: [row] },
+    });
+  });
+
+  it('does not wait for an error that is told without end', async () => {
+    const slow = new Readable({ read() {} });
+    slow.push('{"detail":"w');
+    const started = performance.now();
+    const body = slow.on('error', () => {});
+    await expect(expectOk({ status: 503, headers: {}, body }, 'L')).rejects.toMatchObject({
+      status: 503,
+    });
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
   it('shows no page, no stack, no credential', async () => {
     const bad = async (text: string): Promise<string> => {
       try {

@@ -1,5 +1,7 @@
-import { ApiError, DETAIL_LIMIT } from '../errors.ts';
+import { ApiError, DETAIL_LIMIT, type ValidationRow } from '../errors.ts';
+import { createRedactor } from '../logging/redact.ts';
 import type { BackendAnswer } from './client.ts';
+import { saidRows } from './said-rows.ts';
 
 const ERROR_BYTES = 64 * 1024;
 
@@ -97,29 +99,40 @@ function backendError(
   const message = status < 500 ? said.message : `${label}: ${said.message}`;
   return new ApiError(status, said.code ?? 'backend_error', message, {
     detail: said.detail || undefined,
+    rows: status === 422 ? said.rows : undefined,
     param: said.param,
     type: said.type,
     headers,
   });
 }
 
+/** An error that has not been told by then is not worth waiting for. */
+const ERROR_MS = 2000;
+
 /** The start of an error body; a body that breaks or goes on for ever must not hide the status. */
 async function readSome(answer: BackendAnswer): Promise<string> {
-  let text = '';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const timer = setTimeout(() => answer.body.destroy(), ERROR_MS);
   try {
     for await (const chunk of answer.body) {
-      text += (chunk as Buffer).toString();
-      if (text.length > ERROR_BYTES) break;
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size > ERROR_BYTES) break;
     }
   } catch {
     // What came is enough.
+  } finally {
+    clearTimeout(timer);
   }
-  return text;
+  return Buffer.concat(chunks).toString();
 }
 
 interface Said {
   readonly message: string;
   readonly detail: string;
+  /** Of a 422, in the shape our own have. */
+  readonly rows?: readonly ValidationRow[] | undefined;
   readonly code?: string | undefined;
   readonly type?: string | undefined;
   readonly param?: string | undefined;
@@ -146,6 +159,7 @@ function parseError(text: string): Said {
   return {
     message: firstLine(words),
     detail: rows || clean(typeof detail === 'string' ? detail : words),
+    rows: saidRows(detail, clean),
     code: scalar(inner['code']),
     type: scalar(inner['type']),
     param: scalar(inner['param']),
@@ -159,11 +173,12 @@ const scalar = (value: unknown): string | undefined =>
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]!.slice(0, 300);
 
-/** Fit for a client: no control characters, no credentials in URLs, nothing from a stack trace on. */
+const redact = createRedactor();
+
+/** Fit for a client: no control characters, no credentials, nothing from a stack trace on. */
 const clean = (text: string): string =>
-  text
+  redact(text.slice(0, ERROR_BYTES))
     .replace(/(?:\r?\n)?\s*(?:Traceback \(most recent call last\)|at .+\(.+:\d+:\d+\))[\s\S]*/, '')
-    .replace(/\/\/[^\s/@]+@/g, '//')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim()
     .slice(0, DETAIL_LIMIT);

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { readJson } from './answer.ts';
-import { expectAudio } from './audio-answer.ts';
+import { expectWav } from './audio-answer.ts';
 import type { Backend, BackendAnswer } from './client.ts';
 import { postForm, postJson, type CallContext, type Upload } from './post-form.ts';
 
@@ -24,7 +24,7 @@ export const createChatterbox = (backend: Backend) => ({
 
   /** Audio of a text, WAV. */
   speak: async (speech: Speech, context: CallContext): Promise<BackendAnswer> =>
-    expectAudio(await postJson(backend, '/tts', payload(speech), LABEL, context), LABEL),
+    expectWav(await postJson(backend, '/tts', payload(speech), LABEL, context), LABEL),
 
   /** Stores a reference recording; resolves with the name it has there. An existing name counts as stored. */
   uploadReference: async (upload: Upload, context: CallContext): Promise<string> => {

@@ -1,4 +1,4 @@
-import { expectAudio } from './audio-answer.ts';
+import { expectAudio, expectWav } from './audio-answer.ts';
 import type { Backend, BackendAnswer } from './client.ts';
 import { postForm, type CallContext, type Upload } from './post-form.ts';
 
@@ -8,7 +8,7 @@ const LABEL = 'Audio backend error';
 export const createDeepfilter = (backend: Backend) => ({
   /** Upload: `file`. Answer: 48 kHz WAV. */
   denoise: async (upload: Upload, context: CallContext): Promise<BackendAnswer> =>
-    expectAudio(await postForm(backend, '/denoise', upload, LABEL, context), LABEL),
+    expectWav(await postForm(backend, '/denoise', upload, LABEL, context), LABEL),
 
   /** Upload: `file`, `output_format`, and `sample_rate`, `bitrate`. */
   convert: async (upload: Upload, context: CallContext): Promise<BackendAnswer> =>

@@ -89,6 +89,17 @@ describe('POST /tts/stream', () => {
     expect(durationOf(decodeWav(bytes))).toBeGreaterThan(4);
   });
 
+  it('leaves out what has no sound, unless there is nothing else', async () => {
+    const mixed = await postJson('/tts/stream', { text: 'Hello there. 🎉🎉. Good bye.' });
+    expect(mixed.status).toBe(200);
+    expect((await mixed.arrayBuffer()).byteLength).toBeGreaterThan(20_000);
+    if (mixed.headers.get('x-synapse-engine') !== 'embedded-flite') return;
+    for (const path of ['/tts/stream', '/tts/synthesize']) {
+      const { detail } = await expectError(await postJson(path, { text: 'Привет мир' }), 422);
+      expect(detail).toMatchObject([{ loc: ['body', 'text'] }]);
+    }
+  });
+
   it('checks its body like synthesize', async () => {
     await expectError(await postJson('/tts/stream', { text: '' }), 422);
   });

@@ -28,6 +28,7 @@ export const getReference =
         headers: { 'content-range': `bytes */${facts.bytes}` },
       });
     }
+    if (facts.bytes === 0) return bytes('', 'audio/wav', { headers: common });
     const { start, end } = range ?? { start: 0, end: facts.bytes - 1 };
     return stream(createReadStream(path, { start, end }), 'audio/wav', {
       status: range ? 206 : 200,

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApiError } from '../errors.ts';
 import { withLock } from '../storage/lock.ts';
 import { sync } from '../storage/write-file.ts';
-import { voiceNotFound } from './voice-error.ts';
+import { isUnreadable, voiceNotFound } from './voice-error.ts';
 import { listReferences } from './voice-folder.ts';
 import { isMissing, type StoredVoice, type VoiceReader } from './voice-reader.ts';
 
@@ -16,7 +15,7 @@ export async function removeVoice(
 ): Promise<StoredVoice> {
   const folder = reader.folderOf(id);
   const known = await reader.read(id).catch(async (error: unknown) => {
-    if (error instanceof ApiError) throw error;
+    if (!isUnreadable(error)) throw error;
     // Broken metadata must not keep a voice from being deleted.
     return {
       folder,

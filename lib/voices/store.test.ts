@@ -137,6 +137,10 @@ describe('a library of before', () => {
         references: ['ref_001.wav'],
       },
     ]);
+    await expect(store.get('broken')).rejects.toMatchObject({
+      status: 503,
+      code: 'voice_unreadable',
+    });
     expect(problems).toMatchObject([{ id: 'broken' }]);
     await store.remove('broken');
     expect((await store.list()).problems).toEqual([]);

@@ -5,6 +5,16 @@ export const voiceNotFound = (id: string): ApiError =>
     param: 'voice_id',
   });
 
+/** The files of a voice are damaged; the others are not touched by it. */
+export const voiceUnreadable = (id: string, cause: unknown): ApiError =>
+  new ApiError(503, 'voice_unreadable', `the voice "${id.slice(0, 100)}" is damaged on disk`, {
+    param: 'voice_id',
+    cause,
+  });
+
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === 'voice_unreadable';
+
 export const referenceNotFound = (name: string): ApiError =>
   new ApiError(404, 'reference_not_found', `the voice has no recording "${name.slice(0, 100)}"`, {
     param: 'name',

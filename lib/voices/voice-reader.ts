@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ApiError } from '../errors.ts';
 import { withLock } from '../storage/lock.ts';
 import type { ReferenceFacts } from './metadata.ts';
-import { referenceNotFound, voiceNotFound } from './voice-error.ts';
+import { referenceNotFound, voiceNotFound, voiceUnreadable } from './voice-error.ts';
 import {
   factsOf,
   migrateLegacy,
@@ -40,12 +41,20 @@ export const summaryOf = (id: string, { metadata, references }: VoiceFolder): St
 export const isMissing = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
+/** What reading a voice failed on, as the answer to it; trouble of the disk itself as it is. */
+export function voiceFault(id: string, error: unknown): unknown {
+  if (isMissing(error)) return voiceNotFound(id);
+  const { code } = error as NodeJS.ErrnoException;
+  const damaged = code === undefined || code === 'EISDIR' || code === 'ELOOP';
+  return damaged && !(error instanceof ApiError) ? voiceUnreadable(id, error) : error;
+}
+
 /** Reads the voices of a directory; takes no lock but to migrate a library of the first kind. */
 export function createVoiceReader(directory: string) {
   const folderOf = (id: string): string => join(directory, id);
   const lockOf = (id: string): string => join(directory, `.${id}.lock`);
 
-  /** @throws {ApiError} 404 for an unknown or unsafe id; Error when the metadata is unreadable. */
+  /** @throws {ApiError} 404 for an unknown or unsafe id, 503 when the metadata is unreadable. */
   const read = async (id: string): Promise<VoiceFolder> => {
     if (!isSafeId(id)) throw voiceNotFound(id);
     try {
@@ -54,7 +63,7 @@ export function createVoiceReader(directory: string) {
       await withLock(lockOf(id), () => migrateLegacy(folderOf(id)));
       return await readVoice(folderOf(id));
     } catch (error) {
-      throw isMissing(error) ? voiceNotFound(id) : error;
+      throw voiceFault(id, error);
     }
   };
 
@@ -74,7 +83,7 @@ export function createVoiceReader(directory: string) {
       } catch (error) {
         // A folder without metadata is somebody else's; one with broken metadata is reported.
         const meant = await stat(join(folderOf(id), 'metadata.json')).catch(() => null);
-        if (meant) problems.push({ id, reason: (error as Error).message });
+        if (meant) problems.push({ id, reason: reasonOf(error) });
       }
     }
     return { voices, problems };
@@ -94,5 +103,10 @@ export function createVoiceReader(directory: string) {
   };
   return { folderOf, lockOf, read, list, reference, firstReference };
 }
+
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return (cause instanceof Error ? cause.message : message).slice(0, 200);
+};
 
 export type VoiceReader = ReturnType<typeof createVoiceReader>;

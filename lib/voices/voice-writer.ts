@@ -5,7 +5,7 @@ import { withLock, type Lease } from '../storage/lock.ts';
 import { publish, sync } from '../storage/write-file.ts';
 import { timestamp, writeMetadata, type Metadata, type ReferenceFacts } from './metadata.ts';
 import type { StagedReference } from './stage-reference.ts';
-import { overQuota, voiceNotFound } from './voice-error.ts';
+import { overQuota } from './voice-error.ts';
 import {
   factsOf,
   listReferences,
@@ -15,7 +15,7 @@ import {
   type VoiceFolder,
 } from './voice-folder.ts';
 import { referenceName } from './voice-id.ts';
-import { isMissing, summaryOf, type StoredVoice, type VoiceReader } from './voice-reader.ts';
+import { summaryOf, voiceFault, type StoredVoice, type VoiceReader } from './voice-reader.ts';
 
 export interface Quotas {
   readonly maxVoices: number;
@@ -121,7 +121,7 @@ async function changeVoice<T>(
   await reader.read(id);
   return withLock(reader.lockOf(id), async (lease) => {
     const voice = await readVoice(reader.folderOf(id)).catch((error: unknown) => {
-      throw isMissing(error) ? voiceNotFound(id) : error;
+      throw voiceFault(id, error);
     });
     return work(voice, lease);
   });

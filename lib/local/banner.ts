@@ -18,7 +18,7 @@ export function banner({ url, login, config, data, missing }: BannerFacts): stri
     '',
     `  curl ${url}/v1/chat/completions ${json} -d '{"messages":[{"role":"user","content":"hello"}]}'`,
     `  curl ${url}/v1/embeddings ${json} -d '{"model":"any","input":"hello"}'`,
-    `  curl ${url}/tts/synthesize ${json} -d '{"text":"Hello from Synapse."}' -o hello.wav`,
+    `  curl ${url}/tts/synthesize ${json} -d '{"text":"Hello, this is a small test of my new voice."}' -o hello.wav`,
     `  curl ${url}/stt/transcribe -F file=@hello.wav`,
     `  curl ${url}/speakers/diarize -F file=@hello.wav`,
     `  curl ${url}/audio/convert -F file=@hello.wav -F output_format=mp3 -o hello.mp3`,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createScratch } from './scratch.ts';
 
 /** What `make start` itself is told; everything else goes to the functions. */
 export interface LocalSettings {
@@ -25,7 +26,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSetting
   };
   return {
     host: env['SYNAPSE_LOCAL_HOST'] || '127.0.0.1',
-    port: number('PORT', 8080, 0, 65_535),
+    port: Math.floor(number('PORT', 8080, 0, 65_535)),
     dataDirectory: resolve(root, env['SYNAPSE_DATA_DIR'] || '.synapse'),
     idleSeconds: number('SYNAPSE_LOCAL_IDLE_SECONDS', 300, 0.1, 86_400),
     holdSeconds: number('SYNAPSE_LOCAL_HOLD_SECONDS', 60, 0.1, 3600),
@@ -53,9 +54,11 @@ export function functionEnvironment(
     SYNAPSE_TERMINAL_FEED_BUS_MODE: 'local',
     SYNAPSE_DRAIN_SECONDS: String(settings.drainSeconds),
     NODE_ENV: 'production',
+    TMPDIR: createScratch(data),
   };
   const given = Object.entries(env).filter(
-    (entry): entry is [string, string] => Boolean(entry[1]) && entry[0] !== 'PORT',
+    (entry): entry is [string, string] =>
+      Boolean(entry[1]) && entry[0] !== 'PORT' && entry[0] !== 'TMPDIR',
   );
   return { ...defaults, ...Object.fromEntries(given) };
 }

@@ -56,7 +56,8 @@ describe('settings', () => {
       SYNAPSE_VOICE_LIBRARY_DIR: `${data}/voices`,
     });
     expect(env['PORT']).toBeUndefined();
-    expect(readdirSync(data).sort()).toEqual(['state', 'voices']);
+    expect(readdirSync(data).sort()).toEqual(['state', 'tmp', 'voices']);
+    expect(env['TMPDIR']).toBe(`${data}/tmp/${process.pid}`);
     rmSync(data, { recursive: true });
   });
 });

@@ -18,6 +18,9 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/** A client that could take these away could make its body look like another request. */
+const PROTECTED = /^(?:content-|host$|x-forwarded-)/;
+
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
 /** Nothing listens at the port, and nothing of the request has been read: it may be sent again. */
@@ -94,7 +97,7 @@ function forwarded(req: IncomingMessage, host: string): IncomingHttpHeaders {
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const named = (headers.connection ?? '').toLowerCase().split(/\s*,\s*/);
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.includes(name)),
-  );
+  const drop = (name: string): boolean =>
+    HOP_BY_HOP.has(name) || (named.includes(name) && !PROTECTED.test(name));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !drop(name)));
 }

@@ -157,6 +157,17 @@ describe('the local ingress', () => {
     expect(await rawRequest(url, 'GET /voices HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 
+  it('lets no client pass its body off as a request of its own', async () => {
+    const { url, output } = await ingress();
+    const inner = 'GET /hidden-inside HTTP/1.1\r\nhost: x\r\n\r\n';
+    const answer = await rawRequest(
+      url,
+      `GET /voices HTTP/1.1\r\nhost: x\r\nconnection: content-length\r\ncontent-length: ${inner.length}\r\n\r\n${inner}`,
+    );
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(output()).not.toContain('hidden-inside');
+  });
+
   it('does not start on a wrong backends file, and prints what is wrong', async () => {
     const file = join(tmpdir(), `synapse-wrong-${process.pid}.yaml`);
     writeFileSync(file, 'backends: {a: {url: "ftp://x"}}');

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is polled for may take as long as a process takes to start on a busy machine. */
+const patient = { poll: { timeout: 20_000 } };
+
 const host = (kind: string) => ({
   test: {
     name: `contract-${kind}`,
@@ -8,11 +11,18 @@ const host = (kind: string) => ({
     env: { SYNAPSE_TEST_HOST: kind },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: patient,
   },
 });
 
 const scenarios = (name: string) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: patient,
+  },
 });
 
 /** Writes the pictures of the documents again; only `make screenshots` asks for it. */
@@ -28,6 +38,7 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'functions/**/*.test.ts', 'dashboard/**/*.test.ts'],
           testTimeout: 30_000,
+          expect: patient,
         },
       },
       host('functions'),
@@ -44,6 +55,7 @@ export default defineConfig({
           env: { SYNAPSE_TEST_HOST: 'topology' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: patient,
         },
       },
       {

@@ -141,8 +141,11 @@ function toConfig(
   fail: (message: string) => never,
 ): BackendConfig {
   const limit = CLASS_SECONDS[name] ?? CLASS_SECONDS[entry.type] ?? DEFAULT_SECONDS;
-  const key = entry.api_key_env === undefined ? '' : env[entry.api_key_env];
+  // Secrets made with `echo` end in a line feed.
+  const key = entry.api_key_env === undefined ? '' : env[entry.api_key_env]?.trim();
   if (key === undefined) return fail(`api_key_env: the variable ${entry.api_key_env} is not set`);
+  if (/[^\x21-\x7e]/.test(key))
+    return fail(`api_key_env: the value of ${entry.api_key_env} cannot be sent in a header`);
   return {
     name,
     urls: entry.urls ?? [entry.url!],

@@ -17,7 +17,9 @@ const bytes = (fallback: string) =>
       });
       return z.NEVER;
     });
-const seconds = (fallback: number, floor = 0) => z.coerce.number().min(floor).default(fallback);
+/** At most a day: a timer of over 2^31 ms would fire at once. */
+const seconds = (fallback: number, floor = 0) =>
+  z.coerce.number().min(floor).max(86_400).default(fallback);
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 const floored = (fallback: number, floor: number, ceiling = Number.MAX_SAFE_INTEGER) =>
   z.coerce

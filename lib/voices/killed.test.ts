@@ -22,6 +22,7 @@ const [directory, id, round] = process.argv.slice(2);
 const store = createVoiceStore({ directory, maxVoices: 10, maxReferences: 1e6 });
 const profiles = createProfileStore({ path: directory + '/model-profiles.json', onCorrupt: () => process.stdout.write('corrupt\\n') });
 const file = encodeWav({ sampleRate: 8000, channels: [new Float32Array(800).fill(0.1)] });
+process.stdout.write('begun\\n');
 for (let i = 0; ; i++) {
   const staged = await stageReference(Readable.from([file]), await store.stagingPath(), 'a.wav', { maxBytes: 1e6, minSeconds: 0, maxSeconds: 9 });
   const { references } = await store.addReferences(id, [staged]);
@@ -54,7 +55,8 @@ it(`${KILLS} writers killed at random instants tear no file and lose nothing ack
     let printed = '';
     child.stdout.on('data', (chunk) => (printed += String(chunk)));
     const ended = once(child, 'close');
-    setTimeout(() => child.kill('SIGKILL'), 120 + Math.random() * 60);
+    await once(child.stdout, 'data');
+    setTimeout(() => child.kill('SIGKILL'), Math.random() * 80);
     await ended;
     expect(printed).not.toContain('corrupt');
     for (const [, count] of printed.matchAll(/^ref (\d+)$/gm))

@@ -33,6 +33,8 @@ describe('loadBackends', () => {
     expect(cluster.routes.get('/tts/stream')).toBe('chatterbox-tts');
     const embedded = loadBackends('config/embedded.yaml', { SYNAPSE_EMBEDDED_URL: 'http://e:1' });
     expect(embedded.backends.get('llama-router')!.urls).toEqual(['http://e:1/llama-router']);
+    const demo = loadBackends('config/demo.yaml', { SYNAPSE_EMBEDDED_URL: 'http://e:1' });
+    expect([...demo.backends.keys()]).toEqual([...embedded.backends.keys()]);
     const llama = loadBackends('config/embedded.yaml', {
       SYNAPSE_EMBEDDED_URL: 'http://e:1',
       SYNAPSE_LLAMA_URL: 'http://l:2/',

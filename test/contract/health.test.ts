@@ -21,7 +21,13 @@ it('GET /health answers 200 with every backend and its breaker, within 5 s', asy
     ]),
   );
   for (const backend of Object.values(body.backends))
-    expect(backend).toMatchObject({ status: 'healthy', breaker: 'closed' });
+    expect(backend).toMatchObject({
+      // On a cluster the engines sleep between requests, and are not woken by this one.
+      status: expect.stringMatching(
+        process.env['SYNAPSE_TEST_HOST'] === 'topology' ? /^(healthy|asleep)$/ : /^healthy$/,
+      ),
+      breaker: 'closed',
+    });
   expect(body.status).toBe('healthy');
 });
 

@@ -57,6 +57,13 @@ describe('the demonstration overlay', () => {
     expect(service('tts').pods()).toHaveLength(1);
   });
 
+  it('leaves the engines asleep when somebody looks at their health', async () => {
+    await service('embedded').scale(0);
+    const answer = await fetch(`${topology.url}/health`);
+    expect(await answer.json()).toHaveProperty('status', 'healthy');
+    expect(service('embedded').pods()).toEqual([]);
+  });
+
   it('lets two pods of a function work on one volume', async () => {
     await Promise.all([service('voices').scale(2), service('tts').scale(2)]);
     const made = await Promise.all(Array.from({ length: 6 }, async (_, i) => createVoice(`v${i}`)));

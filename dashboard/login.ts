@@ -1,17 +1,16 @@
 import './styles/login.css';
 
-/** What the server says of a login that failed: in the page it sends, or by the `reason` of the address. */
-const REASONS: Readonly<Record<string, string>> = {
-  wrong: 'That is not the token.',
+/** What the server says of a login that failed, in `data-login` of the page. */
+const SAID: Readonly<Record<string, string>> = {
   failed: 'That is not the token.',
-  expired: 'The session has ended; log in again.',
-  limited: 'Too many tries; wait a minute.',
+  limited: 'Too many tries. Wait a minute and try again.',
 };
 
-const query = new URLSearchParams(location.search);
-const text = REASONS[document.documentElement.dataset['login'] ?? query.get('reason') ?? ''];
+const said = SAID[document.documentElement.dataset['login'] ?? ''];
 const place = document.getElementById('reason')!;
-if (text) {
-  place.textContent = text;
+if (said) {
+  place.textContent = said;
   place.hidden = false;
 }
+// The view that was asked for is behind the #, which a form does not carry on.
+if (location.hash) sessionStorage.setItem('synapse_return', location.hash);

@@ -4,7 +4,8 @@ import { route } from '../shell/route.ts';
 import { FaultNote } from '../ui/fault-note.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { SearchField } from '../ui/search-field.tsx';
-import { openApi, operationsOf, type Operation } from './openapi.ts';
+import { openApi } from './document.ts';
+import { operationsOf, type Operation } from './openapi.ts';
 import { OperationDetail } from './operation-detail.tsx';
 import { OperationList } from './operation-list.tsx';
 

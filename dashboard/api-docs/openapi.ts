@@ -1,6 +1,3 @@
-import { requestJson } from '../api/request.ts';
-import { resource } from '../api/resource.ts';
-
 /** As much of a JSON schema as is shown. */
 export interface Schema {
   readonly $ref?: string;
@@ -62,12 +59,6 @@ export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
-
-/** The API's own description; changes with an update only. */
-export const openApi = resource(
-  (signal) => requestJson<OpenApi>('/openapi.json', { signal }),
-  3_600_000,
-);
 
 /** All operations, in the order of the document. */
 export const operationsOf = ({ paths }: OpenApi): Operation[] =>

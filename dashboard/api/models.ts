@@ -52,6 +52,7 @@ export function stateOf(model: Model): ModelState {
 export const models = resource(
   async (signal) => (await requestJson<{ data: Model[] }>('/models', { signal })).data,
   (list) => (list?.some((model) => busy.has(stateOf(model))) ? 1_500 : 15_000),
+  'sleeps',
 );
 
 /** What the scheduler is doing; null where it does not tell. */
@@ -64,7 +65,8 @@ export const queue = resource<ModelQueue | null>(
       throw thrown;
     }
   },
-  (now) => (now?.current || now?.queue.length ? 1_000 : 5_000),
+  (now) => (now?.current || now?.queue.length ? 1_000 : 15_000),
+  'sleeps',
 );
 
 export const loadModel = (model: string): Promise<unknown> =>

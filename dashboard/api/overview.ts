@@ -32,8 +32,12 @@ export interface LatestError {
   readonly backend: string | null;
 }
 
+export type BreakerOrder = 'open' | 'closed' | 'auto';
+
 export interface BackendTrace {
   readonly latency_ms: readonly (number | null)[];
+  /** How its breaker is held by hand; `auto`: not at all. */
+  readonly override?: BreakerOrder;
   readonly failures: readonly {
     readonly ts: string | number;
     readonly code: string | null;

@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { isAttended, onReturn } from './activity.ts';
 import { isAbort, toFault, type Fault } from './fault.ts';
 
 /** Something the server knows, read again and again while a visible page shows it. */
@@ -21,10 +22,14 @@ const watched = new Set<{ refresh: () => Promise<void> }>();
 export const refreshAll = (): Promise<unknown> =>
   Promise.all([...watched].map((one) => one.refresh()));
 
-/** @param everyMs how long after an answer the next reading starts */
+/**
+ * @param everyMs how long after an answer the next reading starts
+ * @param whoSleeps whether the function that answers may scale to zero: then an unattended page lets it
+ */
 export function resource<T>(
   load: (signal: AbortSignal) => Promise<T>,
   everyMs: number | ((data: T | undefined) => number),
+  whoSleeps: 'sleeps' | 'awake' = 'awake',
 ): Resource<T> {
   const data = signal<T | undefined>(undefined);
   const fault = signal<Fault | undefined>(undefined);
@@ -32,6 +37,7 @@ export function resource<T>(
   let watchers = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
+  let stopListening: (() => void) | undefined;
 
   const refresh = async (): Promise<void> => {
     clearTimeout(timer);
@@ -52,6 +58,7 @@ export function resource<T>(
   const schedule = (): void => {
     clearTimeout(timer);
     if (watchers === 0 || document.hidden) return;
+    if (whoSleeps === 'sleeps' && !isAttended()) return;
     const ms = typeof everyMs === 'number' ? everyMs : everyMs(data.value);
     timer = setTimeout(() => void refresh(), ms);
   };
@@ -64,10 +71,12 @@ export function resource<T>(
     if (watchers++ === 0) {
       watched.add(self);
       document.addEventListener('visibilitychange', onVisibility);
+      stopListening = onReturn(() => void refresh());
       if (!document.hidden) void refresh();
     }
     return () => {
       if (--watchers > 0) return;
+      stopListening?.();
       watched.delete(self);
       document.removeEventListener('visibilitychange', onVisibility);
       clearTimeout(timer);

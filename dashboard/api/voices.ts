@@ -23,6 +23,7 @@ export interface Voice extends VoiceSummary {
 export const voices = resource(
   (signal) => requestJson<VoiceSummary[]>('/voices', { signal }),
   60_000,
+  'sleeps',
 );
 
 const at = (id: string): string => `/voices/${segment(id)}`;

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { health } from '../api/health.ts';
 import { overview } from '../api/overview.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { meanByMinute, stepsPerMinute } from '../overview/by-minute.ts';
 import { duration } from '../ui/format.ts';
 import { BackendState } from './backend-state.tsx';
 import { Breaker } from './breaker.tsx';
@@ -22,6 +23,8 @@ export function BackendPanel({
   }, [wanted]);
   const backend = health.data.value!.backends[name]!;
   const trace = overview.data.value?.backends[name];
+  const seen = overview.data.value;
+  const latency = seen ? meanByMinute(trace?.latency_ms ?? [], stepsPerMinute(seen)) : [];
   const last = trace?.latency_ms.findLast((value) => value !== null);
   return (
     <section class="backend" ref={panel} aria-labelledby={`backend-${name}`} data-wanted={wanted}>
@@ -37,9 +40,9 @@ export function BackendPanel({
           <span class="soft">Latency, last hour</span>
           <span class="mono">{duration(last)}</span>
         </p>
-        <Sparkline label={`Latency of ${name} in the last hour`} values={trace?.latency_ms ?? []} />
+        <Sparkline label={`Latency of ${name} in the last hour`} values={latency} />
       </div>
-      <Breaker name={name} state={backend.breaker} />
+      <Breaker name={name} state={backend.breaker} order={trace?.override ?? 'auto'} />
       <Failures failures={trace?.failures ?? []} />
       <Routes name={name} />
     </section>

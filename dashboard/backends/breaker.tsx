@@ -1,21 +1,20 @@
 import { useState } from 'preact/hooks';
 import { toFault, type Fault } from '../api/fault.ts';
 import { health, type BackendHealth } from '../api/health.ts';
+import { overview, type BreakerOrder } from '../api/overview.ts';
 import { segment } from '../api/request.ts';
 import { withSession } from '../api/session.ts';
 import { toast } from '../shell/toast.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { FaultNote } from '../ui/fault-note.tsx';
 
-type Wanted = 'auto' | 'open' | 'closed';
-
-const MEANING: Readonly<Record<Wanted, string>> = {
+const MEANING: Readonly<Record<BreakerOrder, string>> = {
   open: 'Every call is refused at once with 503, in all functions, until you change it.',
   closed: 'Every call is tried, however often it fails, until you change it.',
   auto: 'Five failed calls in a row open it for 30 seconds, then one call is tried.',
 };
 
-const VERB: Readonly<Record<Wanted, string>> = {
+const VERB: Readonly<Record<BreakerOrder, string>> = {
   open: 'Open the breaker',
   closed: 'Hold it closed',
   auto: 'Back to automatic',
@@ -25,18 +24,21 @@ const VERB: Readonly<Record<Wanted, string>> = {
 export function Breaker({
   name,
   state,
+  order,
 }: {
   readonly name: string;
   readonly state: BackendHealth['breaker'];
+  /** How it is held by hand now. */
+  readonly order: BreakerOrder;
 }) {
-  const [asked, ask] = useState<Wanted | null>(null);
+  const [asked, ask] = useState<BreakerOrder | null>(null);
   const [fault, setFault] = useState<Fault>();
-  const set = async (wanted: Wanted): Promise<void> => {
+  const set = async (wanted: BreakerOrder): Promise<void> => {
     setFault(undefined);
     try {
       await withSession(`/dashboard/api/breakers/${segment(name)}`, { json: { state: wanted } });
       toast(`Breaker of ${name}: ${wanted}.`);
-      await health.refresh();
+      await Promise.all([health.refresh(), overview.refresh()]);
     } catch (thrown) {
       setFault(toFault(thrown));
     }
@@ -48,7 +50,13 @@ export function Breaker({
       </span>
       <div class="segmented" role="group" aria-label={`Breaker of ${name}`}>
         {(['auto', 'open', 'closed'] as const).map((wanted) => (
-          <button key={wanted} type="button" class="button" onClick={() => ask(wanted)}>
+          <button
+            key={wanted}
+            type="button"
+            class="button"
+            aria-pressed={order === wanted}
+            onClick={() => ask(wanted)}
+          >
             {wanted === 'auto' ? 'Automatic' : wanted === 'open' ? 'Open' : 'Close'}
           </button>
         ))}

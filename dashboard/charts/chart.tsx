@@ -82,6 +82,11 @@ function optionsOf(latest: { readonly current: ChartProps }, element: HTMLElemen
   };
 }
 
+const FEW = 12;
+
+const isSparse = (values: ArrayLike<number | null | undefined>): boolean =>
+  Array.from(values).filter((value) => value != null && value !== 0).length <= FEW;
+
 const edges = (times: readonly number[]): [number, number] => [times[0] ?? 0, times.at(-1) ?? 1];
 
 function seriesOf({ label, ink, dashed, filled }: Line): uPlot.Series {
@@ -91,7 +96,8 @@ function seriesOf({ label, ink, dashed, filled }: Line): uPlot.Series {
     stroke: colour,
     width: 1.5,
     spanGaps: true,
-    points: { show: false },
+    // A few calls in an hour are dots; more are a line.
+    points: { show: (plot, index) => isSparse(plot.data[index]!), size: 4, width: 0, fill: colour },
     ...(dashed && { dash: [2, 3] }),
     ...(filled && { fill: `${colour}22` }),
   };

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Model } from '../api/models.ts';
 import { onEscape } from '../shell/keys.ts';
 import { go, href } from '../shell/route.ts';
@@ -9,7 +9,7 @@ import { RuntimeArguments } from './runtime-arguments.tsx';
 
 /** One model: its saved profile, how it runs, and the entry as the router tells it. */
 export function ModelDetail({ model }: { readonly model: Model }) {
-  useEffect(() => onEscape(() => go('models')), []);
+  useLayoutEffect(() => onEscape(() => go('models')), []);
   return (
     <section class="pane side stack" aria-labelledby="model-title">
       <header class="row spread">

@@ -33,7 +33,7 @@ export function ModelsView() {
         doing="The models cannot be read"
         onRetry={() => void models.refresh()}
       />
-      <div class={open ? 'panes' : ''}>
+      <div class={open ? 'panes opened' : ''}>
         <div class="pane">
           <QueueStrip />
           {found && found.length > 0 && <ModelTable list={found} open={open?.id} />}

@@ -25,7 +25,7 @@ export function ProfileFieldInput({ field, value, onChange }: ProfileFieldProps)
   return (
     <div class="field" data-wide={field.type === 'string'}>
       <label class="label" for={id}>
-        {field.label} {field.applies_at === 'load' && <span>restarts the router</span>}
+        {field.label} {field.applies_at === 'load' && <span>at load</span>}
       </label>
       {field.type === 'string' ? (
         <textarea class="textarea" rows={2} {...common} />

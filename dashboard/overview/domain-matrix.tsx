@@ -1,5 +1,6 @@
 import { overview, type Overview } from '../api/overview.ts';
 import { timeOfDay } from '../ui/format.ts';
+import { minutesOf } from './by-minute.ts';
 import { cursor } from './cursor.ts';
 import { DomainRow } from './domain-row.tsx';
 
@@ -42,7 +43,7 @@ const domainsOf = ({ domains }: Overview): string[] => [
 
 function Legend({ seen }: { readonly seen: Overview | undefined }) {
   const at = cursor.value;
-  const time = at === null ? undefined : seen?.times[at];
+  const time = at === null ? undefined : seen && minutesOf(seen)[at];
   return (
     <span class="legend small soft">
       <span class="legend-line">p50</span>

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { DomainSeries, DomainTotals, Overview } from '../api/overview.ts';
 import { Chart, type Line } from '../charts/chart.tsx';
 import { count, duration, percent } from '../ui/format.ts';
+import { byMinute, minutesOf, stepsPerMinute } from './by-minute.ts';
 import { cursor } from './cursor.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -25,9 +26,11 @@ const NOTHING: DomainSeries = {
 
 /** One domain: four small charts, each with its number of the hour or of the step under the cursor. */
 export function DomainRow({ name, seen }: { readonly name: string; readonly seen: Overview }) {
-  const series = seen.domains[name] ?? NOTHING;
+  const size = stepsPerMinute(seen);
+  const series = useMemo(() => byMinute(seen.domains[name] ?? NOTHING, size), [seen, name]);
+  const times = useMemo(() => minutesOf(seen), [seen]);
   const totals = seen.totals[name];
-  const lines = useMemo(() => linesOf(series, seen.times, seen.step_seconds), [series, seen]);
+  const lines = useMemo(() => linesOf(series, times, size * seen.step_seconds), [series, times]);
   const at = cursor.value;
   const quiet = !totals || totals.requests === 0;
   return (
@@ -39,7 +42,7 @@ export function DomainRow({ name, seen }: { readonly name: string; readonly seen
         </span>
       </div>
       <Cell
-        times={seen.times}
+        times={times}
         name="Requests / s"
         lines={lines.rate}
         label={`${name}: requests per second`}
@@ -47,7 +50,7 @@ export function DomainRow({ name, seen }: { readonly name: string; readonly seen
         {at === null ? rateText(totals?.rate_per_second) : rateText(lines.rate[0]!.values[at])}
       </Cell>
       <Cell
-        times={seen.times}
+        times={times}
         name="Latency"
         lines={lines.latency}
         label={`${name}: latency, p50 and p95`}
@@ -55,7 +58,7 @@ export function DomainRow({ name, seen }: { readonly name: string; readonly seen
         {pair(series.p50_ms, series.p95_ms, totals?.p50_ms, totals?.p95_ms, at)}
       </Cell>
       <Cell
-        times={seen.times}
+        times={times}
         name="Errors"
         lines={lines.errors}
         label={`${name}: share of errors`}
@@ -66,7 +69,7 @@ export function DomainRow({ name, seen }: { readonly name: string; readonly seen
         </span>
       </Cell>
       <Cell
-        times={seen.times}
+        times={times}
         name="First token or audio"
         lines={lines.first}
         label={`${name}: time to the first byte`}

@@ -24,7 +24,7 @@ export function Vitals() {
     <dl class="vitals">
       <Status />
       <Vital name="Requests, last hour" value={known ? count(requests) : '–'}>
-        {known && `${rate.toFixed(2)} per second`}
+        {known && `${rate.toFixed(2)} per second now`}
       </Vital>
       <Vital
         name="Errors, last hour"

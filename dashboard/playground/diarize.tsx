@@ -42,7 +42,11 @@ export function Diarize() {
         }}
       />
       {problem && <p class="small soft">{problem}</p>}
-      {clip && <ClipPlayer label="the recording" clip={clip} player={player} />}
+      {clip && (
+        <div class="lane-player">
+          <ClipPlayer label="the recording" clip={clip} player={player} />
+        </div>
+      )}
       {found && (
         <Lanes
           turns={found.segments}

@@ -23,13 +23,18 @@ const TOOLS: readonly {
   { id: 'convert', label: 'Convert', Tool: Convert },
 ];
 
+/** On a phone the tabs are wider than the screen. */
+function showCurrent(tabs: HTMLElement | null): void {
+  tabs?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+}
+
 /** Everything the gateway does, to try by hand. `#/playground/<tool>` */
 export function PlaygroundView() {
   const { id, Tool } = TOOLS.find((tool) => tool.id === route.value.rest[0]) ?? TOOLS[0]!;
   return (
     <>
       <ViewHead title="Playground" />
-      <nav class="tabs" aria-label="Tools">
+      <nav class="tabs" ref={showCurrent} aria-label="Tools">
         {TOOLS.map((tool) => (
           <a
             key={tool.id}

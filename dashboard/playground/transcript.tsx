@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { toast } from '../shell/toast.tsx';
 import { clock } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -37,17 +38,18 @@ export const Transcript = ({ segments, heard, now, language, onSeek }: Transcrip
           <span class="mono small soft">{clock(segment.start)}</span>{' '}
           {segment.words
             ? segment.words.map((word) => (
-                <button
-                  key={word.start}
-                  type="button"
-                  class="word"
-                  title={`${clock(word.start)}, ${Math.round(word.probability * 100)}% sure`}
-                  data-sure={word.probability >= SURE}
-                  data-now={word === now}
-                  onClick={() => onSeek(word.start)}
-                >
-                  {word.word.trim()}{' '}
-                </button>
+                <Fragment key={word.start}>
+                  <button
+                    type="button"
+                    class="word"
+                    title={`${clock(word.start)}, ${Math.round(word.probability * 100)}% sure`}
+                    data-sure={word.probability >= SURE}
+                    data-now={word === now}
+                    onClick={() => onSeek(word.start)}
+                  >
+                    {word.word.trim()}
+                  </button>{' '}
+                </Fragment>
               ))
             : segment.text}
         </p>

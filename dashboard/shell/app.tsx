@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FunctionComponent } from 'preact';
 import { OverviewView } from '../overview/overview-view.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -24,7 +24,7 @@ export function App() {
   const { view } = route.value;
   const label = VIEWS.find(({ id }) => id === view)!.label;
   const first = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${label} · Synapse`;
     drawerOpen.value = false;
     // A screen reader follows to the new view; the first one is where it already is.

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { logOut, session } from '../api/session.ts';
 import { Brand } from '../ui/brand.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -14,7 +14,7 @@ export const drawerOpen = signal(false);
 /** The views, the overall state and the page's own controls; a drawer on a phone. */
 export function Rail() {
   const open = drawerOpen.value;
-  useEffect(() => (open ? onEscape(() => (drawerOpen.value = false)) : undefined), [open]);
+  useLayoutEffect(() => (open ? onEscape(() => (drawerOpen.value = false)) : undefined), [open]);
   return (
     <>
       <button

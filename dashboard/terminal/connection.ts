@@ -26,6 +26,7 @@ const LONGEST_WAIT_MS = 30_000;
 const SILENCE_MS = 60_000;
 
 let lastId: string | undefined;
+let askedAfter: string | undefined;
 let wait = FIRST_WAIT_MS;
 let running: AbortController | undefined;
 
@@ -75,6 +76,7 @@ async function followOnce(outer: AbortSignal): Promise<Fault> {
     silence = setTimeout(() => own.abort(), SILENCE_MS);
   };
   try {
+    askedAfter = lastId;
     const response = await request('/events/terminal?level=DEBUG&backlog=500', {
       signal: either,
       headers: { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) },
@@ -98,13 +100,16 @@ function take({ event, data, id, retry }: ServerEvent): void {
   if (event === 'log') {
     const line = lineOf(data);
     if (line) addLine(line);
-  } else if (event === 'meta') takeMeta(data);
+  } else if (event === 'meta') takeMeta(data, askedAfter);
   else if (event === 'dropped') addLine(gapLine(droppedText(data)));
 }
 
-function takeMeta(data: string): void {
+/** @param wanted the line after which it was asked to go on */
+function takeMeta(data: string, wanted: string | undefined): void {
   const meta = JSON.parse(data) as Record<string, unknown>;
   wait = FIRST_WAIT_MS;
+  if (meta['resumed'] === 'no' && wanted !== undefined)
+    addLine(gapLine('the feed has started anew; lines may be missing here'));
   link.value = {
     state: 'live',
     instance: textOf(meta['instance']),

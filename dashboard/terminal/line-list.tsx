@@ -13,6 +13,7 @@ const AT_END = 24;
 /** The lines; only those on the screen are in the page, so that thousands cost nothing. */
 export function LineList() {
   const box = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
   const list = shown.value;
   const seen = useWindow(box, list, wrapped.value);
@@ -23,8 +24,12 @@ export function LineList() {
   }, [list, atEnd, seen.total]);
 
   const onScroll = (): void => {
-    const element = box.current!;
-    setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < AT_END);
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    // Lines that arrive move the end away; only a person scrolls up.
+    const up = scrollTop < lastTop.current;
+    lastTop.current = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < AT_END) setAtEnd(true);
+    else if (up) setAtEnd(false);
     seen.onScroll();
   };
   return (
@@ -39,11 +44,13 @@ export function LineList() {
         data-wrap={wrapped.value}
         onScroll={onScroll}
       >
-        <div style={{ height: `${seen.before}px` }} />
-        {list.slice(seen.first, seen.last).map((line) => (
-          <LineRow key={line.key} line={line} search={search.value} measure={seen.measure} />
-        ))}
-        <div style={{ height: `${seen.after}px` }} />
+        <div class="lines-room" style={{ height: `${seen.total}px` }}>
+          <div class="lines-shown" style={{ transform: `translateY(${seen.before}px)` }}>
+            {list.slice(seen.first, seen.last).map((line) => (
+              <LineRow key={line.key} line={line} search={search.value} measure={seen.measure} />
+            ))}
+          </div>
+        </div>
         {list.length === 0 && <Empty />}
       </div>
       {!atEnd && (

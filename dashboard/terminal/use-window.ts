@@ -9,9 +9,9 @@ const MORE = 20;
 export interface Window {
   readonly first: number;
   readonly last: number;
-  /** Heights of what is left out above and below, px. */
+  /** Height of what is left out above, px. */
   readonly before: number;
-  readonly after: number;
+  /** Height of all rows, px. */
   readonly total: number;
   readonly onScroll: () => void;
   /** Tells the real height of a row that wraps. */
@@ -63,7 +63,7 @@ interface View {
   readonly height: number;
 }
 
-type Span = Pick<Window, 'first' | 'last' | 'before' | 'after' | 'total'>;
+type Span = Pick<Window, 'first' | 'last' | 'before' | 'total'>;
 
 function flatSpan(length: number, { top, height }: View): Span {
   const first = Math.max(0, Math.min(length, Math.floor(top / ROW)) - MORE);
@@ -72,31 +72,23 @@ function flatSpan(length: number, { top, height }: View): Span {
     first: Math.min(first, last),
     last,
     before: Math.min(first, last) * ROW,
-    after: (length - last) * ROW,
     total: length * ROW,
   };
 }
 
 function spanOf(list: readonly Line[], heights: ReadonlyMap<number, number>, view: View): Span {
-  const edge = MORE * ROW;
-  let total = 0;
-  let first = list.length;
-  let last = list.length;
-  let before = 0;
-  let end = 0;
+  const from = view.top - MORE * ROW;
+  const to = view.top + view.height + MORE * ROW;
+  const span = { first: list.length, last: list.length, before: 0 };
+  let top = 0;
   list.forEach(({ key }, index) => {
-    const height = heights.get(key) ?? ROW;
-    if (first === list.length && total + height > view.top - edge) {
-      first = index;
-      before = total;
+    const bottom = top + (heights.get(key) ?? ROW);
+    if (span.first === list.length && bottom > from) {
+      span.first = index;
+      span.before = top;
     }
-    total += height;
-    if (total < view.top + view.height + edge) {
-      last = index + 1;
-      end = total;
-    }
+    if (top < to) span.last = index + 1;
+    top = bottom;
   });
-  if (last < first) return flatSpan(list.length, view);
-  last = Math.min(list.length, last + 1);
-  return { first, last, before, after: Math.max(0, total - end - ROW), total };
+  return { ...span, total: top };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { isAbort, toFault, type Fault } from '../api/fault.ts';
 import { readVoice, type Voice } from '../api/voices.ts';
 import { onEscape } from '../shell/keys.ts';
@@ -17,7 +17,7 @@ export function VoiceDetail({ id }: { readonly id: string }) {
   const [voice, setVoice] = useState<Voice>();
   const [fault, setFault] = useState<Fault>();
   const [version, setVersion] = useState(0);
-  useEffect(() => onEscape(() => go('voices')), []);
+  useLayoutEffect(() => onEscape(() => go('voices')), []);
   useEffect(() => {
     const leaving = new AbortController();
     readVoice(id, leaving.signal).then(setVoice, (thrown: unknown) => {

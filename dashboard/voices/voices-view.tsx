@@ -35,7 +35,7 @@ export function VoicesView() {
         doing="The voices cannot be read"
         onRetry={() => void voices.refresh()}
       />
-      <div class={open || isNew ? 'panes' : ''}>
+      <div class={open ? 'panes opened' : isNew ? 'panes' : ''}>
         <div class="pane">
           {found && found.length > 0 && <VoiceList list={found} open={open} />}
           {list && found?.length === 0 && <Empty any={list.length > 0} />}

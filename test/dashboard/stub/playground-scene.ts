@@ -10,6 +10,7 @@ const data = (value: unknown): string => `data: ${JSON.stringify(value)}\n\n`;
 
 /** A completion, word by word. */
 const chat: Answer = async (_, res) => {
+  await sleep(90);
   res.writeHead(200, {
     'content-type': 'text/event-stream',
     'x-request-id': '5d0f8a51-37c2-4b9e-8f6d-0c1e2a3b4c5d',

@@ -2,12 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { APP_HEADERS } from '../../../functions/dashboard/security-headers.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../../dist/dashboard/public/', import.meta.url));
-
-/** What the dashboard function sends with its pages. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -41,7 +38,7 @@ export const answerJson =
     res.end(JSON.stringify(value));
   };
 
-const answerError = (status: number, code: string, message: string): Answer =>
+export const answerError = (status: number, code: string, message: string): Answer =>
   answerJson(
     {
       error: { message, type: 'error', param: null, code },
@@ -93,8 +90,7 @@ function servePage(path: string, res: ServerResponse): boolean {
   if (!file || !existsSync(PUBLIC + file)) return false;
   res.writeHead(200, {
     'content-type': TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
-    'content-security-policy': POLICY,
-    'x-content-type-options': 'nosniff',
+    ...APP_HEADERS,
   });
   res.end(readFileSync(PUBLIC + file));
   return true;

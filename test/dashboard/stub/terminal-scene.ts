@@ -20,7 +20,7 @@ const LINES = [
   ['INFO', 'voices', 'GET /voices 200 in 6 ms'],
 ] as const;
 
-const lineAt = (at: number, start: number): object => {
+export const lineAt = (at: number, start: number): object => {
   const [level, source, message] = LINES[at % LINES.length] as (typeof LINES)[number];
   return {
     ts: new Date(start + at * 1370).toISOString(),
@@ -31,7 +31,7 @@ const lineAt = (at: number, start: number): object => {
   };
 };
 
-const frame = (event: string, data: object, id?: number): string =>
+export const frame = (event: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** The feed: its facts, sixty lines and a gap, then it stays open. */

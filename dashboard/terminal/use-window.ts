@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Line } from './line.ts';
 
 const ROW = 22;
-const MORE = 20;
+/** Rows kept ready above and below the screen. */
+const MORE = 12;
 
 /** Which rows of a long list are near the screen, and the room to leave for the others. */
 export interface Window {

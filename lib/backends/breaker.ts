@@ -1,3 +1,4 @@
+import { ConsecutiveBreaker } from 'cockatiel';
 import { ApiError } from '../errors.ts';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -43,7 +44,7 @@ export function createBreaker(
 ): Breaker {
   let state: BreakerState = 'closed';
   let forced: 'open' | 'closed' | null = null;
-  let failures = 0;
+  const tally = new ConsecutiveBreaker(THRESHOLD);
   let openUntil = 0;
   /** Counts changes: what was begun before one says nothing after it. */
   let epoch = 0;
@@ -51,7 +52,7 @@ export function createBreaker(
 
   const become = (next: BreakerState): void => {
     epoch++;
-    failures = 0;
+    tally.success();
     convincedAt = Infinity;
     if (state === next) return;
     state = next;
@@ -66,8 +67,8 @@ export function createBreaker(
       if (outcome === 'success') become('closed');
       else open(outcome === 'neither' ? -Infinity : retryAfterMs);
       if (outcome === 'neither') openUntil = 0;
-    } else if (outcome === 'success') failures = 0;
-    else if (outcome === 'failure' && ++failures >= THRESHOLD) open(retryAfterMs);
+    } else if (outcome === 'success') tally.success();
+    else if (outcome === 'failure' && tally.failure()) open(retryAfterMs);
   };
   const pass = (): Pass => {
     const born = epoch;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ExponentialBackoff, type IBackoff } from 'cockatiel';
 import type { BackendConfig } from '../config/backends.ts';
 import { ApiError } from '../errors.ts';
 import { attempt, reasonOf, type Try } from './attempt.ts';
@@ -13,8 +14,9 @@ import type { RetryBudget } from './retry-budget.ts';
 import type { BackendRequest } from './client.ts';
 import { weighFailure, type Weighed } from './weigh-failure.ts';
 
-/** Pauses before the second and third round over all urls, give or take a quarter; only when none was reached. */
-const PAUSES_MS = [500, 1000];
+/** Pauses before the second and third round over all urls, about 0.5 s and 1 s; only when none was reached. */
+const PAUSES = new ExponentialBackoff({ initialDelay: 500, maxDelay: 1000 });
+const MOST_PAUSES = 2;
 /** A connection that had expired says so at once; what takes longer may have been worked on. */
 const EXPIRED_MS = 1000;
 
@@ -41,7 +43,12 @@ export async function callWithFailover(
 ): Promise<Weighed & { retried: boolean }> {
   const { config, targets } = failover;
   const turn = failover.turn();
-  const tries: Tries = { body: createReplay(request.body), tried, round: 0, fresh: false };
+  const tries: Tries = {
+    body: createReplay(request.body),
+    tried,
+    pauses: [],
+    fresh: false,
+  };
   let retried = false;
   for (;;) {
     const target = chooseTarget(targets, tried, turn) ?? targets[turn % targets.length]!;
@@ -76,8 +83,8 @@ export async function callWithFailover(
 interface Tries {
   readonly body: Replay;
   readonly tried: Set<Target>;
-  /** Rounds over all urls that have been paused after. */
-  round: number;
+  /** One for each round over all urls. */
+  readonly pauses: IBackoff<unknown>[];
   fresh: boolean;
 }
 
@@ -104,11 +111,12 @@ async function mayGoOn(
       outcomeOfError(connectionFault(config.name, error)) === 'failure' &&
       hasAnother(failover, tries)
     );
-  const pauseMs = PAUSES_MS[tries.round];
-  if (!isUnreached(error) || pauseMs === undefined || !tries.body.possible() || !budget.take())
-    return false;
-  tries.round++;
-  await sleep(pauseMs * (0.75 + Math.random() / 2), null, { signal });
+  const { pauses } = tries;
+  if (!isUnreached(error) || pauses.length === MOST_PAUSES) return false;
+  if (!tries.body.possible() || !budget.take()) return false;
+  const pause = pauses.at(-1)?.next(null) ?? PAUSES.next();
+  pauses.push(pause);
+  await sleep(pause.duration, null, { signal });
   tries.tried.clear();
   return true;
 }

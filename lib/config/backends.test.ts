@@ -72,7 +72,14 @@ describe('loadBackends', () => {
     ['backends: {a: {url: "http://u:pw@x", typo: 1}}', /Unrecognized key: "typo"/],
     ['backends: {a: {}}', /backends\.a: exactly one of url and urls/],
     ['backends: {a: {url: "http://x", urls: ["http://y"]}}', /exactly one/],
-    ['backends: {a: {url: "http://x", timeouts: {idle: -1}}}', /timeouts\.idle/],
+    ['backends: {a: {url: "http://x", timeouts: {idle: -1}}}', /timeouts\.idle \(-1\)/],
+    ['backends: {a: {url: "http://x", type: fasterwhisper}}', /a\.type \("fasterwhisper"\)/],
+    ['backends: {a: {url: "http://x", options: {runtim: fixed}}}', /options.*"runtim"/],
+    [
+      'backends: {a: {url: "http://x", options: {runtime: fixxed}}}',
+      /options\.runtime \("fixxed"\)/,
+    ],
+    ['backends: {a: {url: "http://x", headers: {a: "b\\nc"}}}', /headers\.a: a text that fits/],
     [
       'backends: {a: {url: "http://x", api_key_env: NONE}}',
       /backends\.a: api_key_env: the variable NONE is not set/,
@@ -95,7 +102,12 @@ describe('loadBackends', () => {
     expect(() => loadBackends('/nowhere/b.yaml', {})).toThrow(
       /\/nowhere\/b\.yaml.*does not exist.*SYNAPSE_GATEWAY_CONFIG_PATH/,
     );
-    expect(() => parse('backends: {a: {url: "ftp://user:secret@x"}}')).not.toThrow(/secret/);
+    for (const url of ['ftp://user:secret@x', 'ftp://user:secret/s@x', 'ftp://x?key=secret'])
+      expect(() => parse(`backends: {a: {url: "${url}"}}`)).toThrow(/^(?!.*secret)/);
+    const key = (value: string): unknown =>
+      parse('backends: {a: {url: "http://x", api_key_env: KEY}}', { KEY: value });
+    expect(key('k\n')).toMatchObject({});
+    expect(() => key('secret\nsecret')).toThrow(/^(?!.*secret).*KEY cannot be sent/);
   });
 });
 

@@ -125,13 +125,17 @@ function describe(issues: readonly z.core.$ZodIssue[], document: unknown): strin
         (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
         document,
       );
-      const shown =
-        /url/.test(where) && typeof value === 'string'
-          ? ` ("${value.replace(/\/\/[^@/]*@/, '//…@')}")`
-          : '';
+      const shown = shownValue(where, value);
       return `${where || 'the document'}${shown}: ${issue.message}`;
     })
     .join('; ');
+}
+
+/** The value at fault, without what may be secret in it; empty where it would say nothing. */
+function shownValue(where: string, value: unknown): string {
+  if (/headers/.test(where) || !['string', 'number', 'boolean'].includes(typeof value)) return '';
+  const text = JSON.stringify(value).slice(0, 100);
+  return ` (${text.replace(/\/\/[^"]*@/, '//…@').replace(/\?[^"]*/, '?…')})`;
 }
 
 function toConfig(

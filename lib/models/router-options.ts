@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AutoOptions } from './auto-options.ts';
 
-const RouterOptions = z.object({
+export const RouterOptions = z.object({
   /** `fixed`: there is no Deployment whose context size could be changed. */
   runtime: z.enum(['fixed']).optional(),
   /** The context size of models whose profile asks for none. */

@@ -1,5 +1,5 @@
 import { connectBackends } from '../../lib/backends/connect.ts';
-import { createPyannote } from '../../lib/backends/pyannote.ts';
+import { createSpeakerBackend } from '../../lib/backends/pyannote.ts';
 import { speakers } from '../../lib/routes/speakers.ts';
 import { start } from '../../lib/start.ts';
 import { diarize } from './diarize.ts';
@@ -7,7 +7,8 @@ import { verify } from './verify.ts';
 
 start('speakers', speakers, (env, log, _running, bus) => {
   const backends = connectBackends(env, log, bus);
-  const pyannote = (path: string) => createPyannote(backends.forRoute(path, 'pyannote-speaker'));
+  const pyannote = (path: string) =>
+    createSpeakerBackend(backends.forRoute(path, 'pyannote-speaker'));
   return {
     handlers: { diarize: diarize(pyannote), verify: verify(pyannote) },
     close: () => backends.close(),

@@ -56,6 +56,8 @@ const CLASS_SECONDS: Readonly<Record<string, number>> = {
   'deepfilter-audio': 600,
   chatterbox: 120,
   'faster-whisper': 600,
+  'openai-transcriptions': 600,
+  'openai-diarization': 600,
   pyannote: 600,
   deepfilter: 600,
 };

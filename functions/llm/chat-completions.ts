@@ -6,6 +6,7 @@ import type { CallContext } from '../../lib/backends/post-form.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Call, Handler } from '../../lib/http/call.ts';
 import { deferredEvents } from '../../lib/http/deferred-events.ts';
+import { headerText } from '../../lib/http/header-text.ts';
 import { bytes, events, type Headers, type Reply } from '../../lib/http/reply.ts';
 import { setKey } from '../../lib/json/edit.ts';
 import { autoModel, explicitModel, type ModelChoice } from '../../lib/models/auto-model.ts';
@@ -67,9 +68,9 @@ async function converse(
   const context = { signal, headers: forwardHeaders(headers, requestId) };
   const { model, reason, words } = await choose(host, body, context);
   Object.assign(progress.facts, {
-    'x-synapse-model': encodeURI(model),
+    'x-synapse-model': headerText(model),
     'x-synapse-model-reason': reason,
-    ...(words && { 'x-synapse-model-words': encodeURI(words.join(', ')) }),
+    ...(words && { 'x-synapse-model-words': headerText(words.join(', ')) }),
   });
   const profile = await host.profiles.get(model);
   const request = injectProfile(

@@ -1,4 +1,5 @@
 import type { BackendAnswer } from '../../lib/backends/client.ts';
+import { headerText } from '../../lib/http/header-text.ts';
 
 /** Which voice spoke, and what the engine says of how; a matched voice must not pass for a cloned one. */
 export function voiceHeaders(
@@ -11,6 +12,6 @@ export function voiceHeaders(
   );
   return {
     ...Object.fromEntries(passed),
-    'x-synapse-voice': encodeURIComponent(voiceId || 'default'),
+    'x-synapse-voice': headerText(voiceId || 'default'),
   };
 }

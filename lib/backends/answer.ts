@@ -69,7 +69,7 @@ export async function expectOk(answer: BackendAnswer, label: string): Promise<Ba
     const message = `${label}: the answer is compressed, which was not asked for`;
     throw new ApiError(502, 'backend_bad_answer', message);
   }
-  const said = parseError(isEncoded(answer) ? '' : await readSome(answer));
+  const said = parseError(isEncoded(answer) ? '' : await readStart(answer));
   answer.body.destroy();
   const status = PASSED.has(answer.status) ? answer.status : 502;
   const retryAfter = answer.headers['retry-after'];
@@ -110,7 +110,7 @@ function backendError(
 const ERROR_MS = 2000;
 
 /** The start of an error body; a body that breaks or goes on for ever must not hide the status. */
-async function readSome(answer: BackendAnswer): Promise<string> {
+export async function readStart(answer: BackendAnswer): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   const timer = setTimeout(() => answer.body.destroy(), ERROR_MS);

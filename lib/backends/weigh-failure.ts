@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { readText } from './answer.ts';
+import { readStart } from './answer.ts';
 import type { Outcome } from './breaker.ts';
 import type { BackendAnswer } from './client.ts';
 
@@ -11,15 +11,10 @@ export type Weighed = BackendAnswer & {
   readonly outcome?: Outcome;
 };
 
-/** Whether a 502, 503 or 504 is a failure, from its body, which the caller still gets whole. */
+/** Whether a 502, 503 or 504 is a failure, from what its body says within two seconds; the caller gets that much too. */
 export async function weighFailure(answer: BackendAnswer): Promise<Weighed> {
   if (answer.status < 502 || answer.status > 504) return answer;
-  let text = '';
-  try {
-    text = await readText(answer);
-  } catch {
-    // A body that cannot be read is one more sign of trouble.
-  }
+  const text = await readStart(answer);
   return {
     ...answer,
     body: Readable.from([Buffer.from(text)], { objectMode: false }),

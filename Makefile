@@ -1,6 +1,6 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build setup test test-unit test-contract test-integration test-docs test-manifests test-topology validate coverage check types lint format docs bench clean test-dashboard screenshots
+.PHONY: help start install build setup test test-unit test-contract test-integration test-docs faults soak test-manifests test-topology validate coverage check types lint format docs bench clean test-dashboard screenshots
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
@@ -59,6 +59,9 @@ screenshots: build ## Take the pictures of docs/images/dashboard again
 
 faults: build ## The fault wall: run it, print what each client saw, rewrite docs/FAULTS.md
 	@test/faults/run.sh
+
+soak: build ## Mixed traffic with faults for ten minutes (SOAK_SECONDS=…): memory, handles, wrong answers
+	@node node_modules/vitest/vitest.mjs run --config test/faults/soak/vitest.config.ts --disable-console-intercept
 
 coverage: build ## Unit tests with the coverage of lib
 	@$(VITEST) --project unit --coverage

@@ -10,6 +10,7 @@ import { createVoiceStore } from './store.ts';
 
 /** How many writers are killed; `SYNAPSE_TEST_KILLS` for a longer run. */
 const KILLS = Number(process.env['SYNAPSE_TEST_KILLS'] ?? 100);
+const TIMEOUT_MS = Math.max(120_000, KILLS * 1000);
 
 /** Writes without end and says what has been acknowledged. */
 const WRITER = `
@@ -32,53 +33,58 @@ for (let i = 0; ; i++) {
 }
 `;
 
-it(`${KILLS} writers killed at random instants tear no file and lose nothing acknowledged`, async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'synapse-killed-'));
-  const writer = join(directory, '.writer.mjs');
-  await build({
-    stdin: { contents: WRITER, loader: 'ts', resolveDir: directory },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: writer,
-    logLevel: 'error',
-    nodePaths: [join(import.meta.dirname, '../../node_modules')],
-  });
-  const store = createVoiceStore({ directory, maxVoices: 10, maxReferences: 1e6 });
-  const { id } = await store.create('Ann', []);
-  let references = 0;
-  const saved: string[] = [];
-  const kill = async (round: number): Promise<void> => {
-    const child = spawn(process.execPath, [writer, directory, id, String(round)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+it(
+  `${KILLS} writers killed at random instants tear no file and lose nothing acknowledged`,
+  async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'synapse-killed-'));
+    const writer = join(directory, '.writer.mjs');
+    await build({
+      stdin: { contents: WRITER, loader: 'ts', resolveDir: directory },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: writer,
+      logLevel: 'error',
+      nodePaths: [join(import.meta.dirname, '../../node_modules')],
     });
-    let printed = '';
-    child.stdout.on('data', (chunk) => (printed += String(chunk)));
-    const ended = once(child, 'close');
-    await once(child.stdout, 'data');
-    setTimeout(() => child.kill('SIGKILL'), Math.random() * 80);
-    await ended;
-    expect(printed).not.toContain('corrupt');
-    for (const [, count] of printed.matchAll(/^ref (\d+)$/gm))
-      references = Math.max(references, Number(count));
-    for (const [, model] of printed.matchAll(/^profile (\S+)$/gm)) saved.push(model!);
-  };
-  for (let round = 0; round < KILLS; round += 2) await Promise.all([kill(round), kill(round + 1)]);
+    const store = createVoiceStore({ directory, maxVoices: 10, maxReferences: 1e6 });
+    const { id } = await store.create('Ann', []);
+    let references = 0;
+    const saved: string[] = [];
+    const kill = async (round: number): Promise<void> => {
+      const child = spawn(process.execPath, [writer, directory, id, String(round)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let printed = '';
+      child.stdout.on('data', (chunk) => (printed += String(chunk)));
+      const ended = once(child, 'close');
+      await once(child.stdout, 'data');
+      setTimeout(() => child.kill('SIGKILL'), Math.random() * 80);
+      await ended;
+      expect(printed).not.toContain('corrupt');
+      for (const [, count] of printed.matchAll(/^ref (\d+)$/gm))
+        references = Math.max(references, Number(count));
+      for (const [, model] of printed.matchAll(/^profile (\S+)$/gm)) saved.push(model!);
+    };
+    for (let round = 0; round < KILLS; round += 2)
+      await Promise.all([kill(round), kill(round + 1)]);
 
-  const { voice, files } = await store.get(id);
-  expect(voice.references.length).toBeGreaterThanOrEqual(references);
-  expect(new Set(files.map(({ bytes }) => bytes)).size).toBeLessThanOrEqual(1);
-  JSON.parse(readFileSync(join(directory, id, 'metadata.json'), 'utf8'));
-  const profiles = await createProfileStore({
-    path: join(directory, 'model-profiles.json'),
-    onCorrupt: () => expect.unreachable(),
-  }).all();
-  expect(saved.filter((model) => !profiles.has(model))).toEqual([]);
-  expect(saved.length).toBeGreaterThan(KILLS / 10);
-  // What killed processes leave behind is marked, so that it is swept later.
-  const left = readdirSync(directory).filter(
-    (name) => name.startsWith('.') && name !== '.writer.mjs',
-  );
-  expect(left.filter((name) => !name.includes('.tmp-') && !name.endsWith('.lock'))).toEqual([]);
-  rmSync(directory, { recursive: true, force: true });
-}, 120_000);
+    const { voice, files } = await store.get(id);
+    expect(voice.references.length).toBeGreaterThanOrEqual(references);
+    expect(new Set(files.map(({ bytes }) => bytes)).size).toBeLessThanOrEqual(1);
+    JSON.parse(readFileSync(join(directory, id, 'metadata.json'), 'utf8'));
+    const profiles = await createProfileStore({
+      path: join(directory, 'model-profiles.json'),
+      onCorrupt: () => expect.unreachable(),
+    }).all();
+    expect(saved.filter((model) => !profiles.has(model))).toEqual([]);
+    expect(saved.length).toBeGreaterThan(KILLS / 10);
+    // What killed processes leave behind is marked, so that it is swept later.
+    const left = readdirSync(directory).filter(
+      (name) => name.startsWith('.') && name !== '.writer.mjs',
+    );
+    expect(left.filter((name) => !name.includes('.tmp-') && !name.endsWith('.lock'))).toEqual([]);
+    rmSync(directory, { recursive: true, force: true });
+  },
+  TIMEOUT_MS,
+);

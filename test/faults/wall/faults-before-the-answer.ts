@@ -119,6 +119,7 @@ export const faultsBeforeTheAnswer: readonly Fault[] = [
   },
   {
     name: 'silent-after-head',
+    empty: true,
     slow: true,
     title: 'sends its head and stays silent',
     strike: breaksOff(0, stay),
@@ -141,6 +142,7 @@ export const faultsBeforeTheAnswer: readonly Fault[] = [
   },
   {
     name: 'cut-after-head',
+    empty: true,
     title: 'closes right behind its head',
     strike: breaksOff(0, destroy),
     client: {

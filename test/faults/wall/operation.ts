@@ -22,6 +22,8 @@ export interface Operation {
   readonly nth?: number;
   readonly path: (facts: CallFacts) => string;
   readonly body: (facts: CallFacts) => FormData | object;
+  /** Its status waits for the first byte, so that a body that never begins is refused. */
+  readonly awaits?: boolean;
   /** Speaks with a cloned voice. */
   readonly clones?: boolean;
   /** The answer is 200 whatever happens, and tells a failure inside. */
@@ -54,7 +56,12 @@ const at = (path: string) => () => path;
 const router = { fn: 'llm', backend: 'llama-router' } as const;
 const whisper = { fn: 'stt', backend: 'whisper-stt' } as const;
 const pyannote = { fn: 'speakers', backend: 'pyannote-speaker', kind: 'json' } as const;
-const deepfilter = { fn: 'audio', backend: 'deepfilter-audio', kind: 'audio' } as const;
+const deepfilter = {
+  fn: 'audio',
+  backend: 'deepfilter-audio',
+  kind: 'audio',
+  awaits: true,
+} as const;
 const chatterbox = { fn: 'tts', backend: 'chatterbox-tts' } as const;
 
 const SENTENCES = 'The first sentence is spoken at once. The second sentence is spoken after it.';

@@ -36,7 +36,7 @@ export const breaksOff =
       res.writeHead(200, { 'content-type': healthy.type });
       res.flushHeaders();
       for (const piece of healthy.pieces.slice(0, count)) send(piece);
-      setTimeout(() => then(blow), 50);
+      setTimeout(() => then(blow), 250);
     });
   };
 

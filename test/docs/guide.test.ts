@@ -39,7 +39,12 @@ afterAll(async () => {
 
 async function play({ language, code }: Block): Promise<string> {
   const env = { ...process.env, SYNAPSE_URL: ingress.url };
-  const file = join(directory, { sh: 'step.sh', js: 'step.mjs', python: 'step.py' }[language]!);
+  // A block may name the file it is to be saved as.
+  const named = /^# (\w+\.py)$/m.exec(code)?.[1];
+  const file = join(
+    directory,
+    named ?? { sh: 'step.sh', js: 'step.mjs', python: 'step.py' }[language]!,
+  );
   // The address is the test's own.
   writeFileSync(file, code.replace(/^export SYNAPSE_URL=.*$/m, ''));
   const command = {
@@ -51,11 +56,21 @@ async function play({ language, code }: Block): Promise<string> {
   return stdout;
 }
 
+/** What the blocks of a workflow print, in whichever language. */
+const WORKFLOWS: Readonly<Record<string, RegExp>> = {
+  'Clone a voice and speak with it': /matched/,
+  'Transcribe with speakers': /^(?=[^]*SPEAKER_\d)(?=[^]*seconds)/,
+  'Clean up and convert': /^$/,
+  'Switch and tune models': /temperature\W+0\.2/,
+  'Stream a chat': /x-synapse-model: \w[^]*x-synapse-model-reason: policy-\w/,
+};
+
 describe('the integration guide', () => {
-  it('has commands in all three languages', () => {
-    expect(new Set(blocks.map(({ language }) => language))).toEqual(
-      new Set(['sh', 'js', 'python']),
-    );
+  it.each(Object.keys(WORKFLOWS))('has %s in all three languages', (workflow) => {
+    const languages = blocks
+      .filter(({ section }) => section === workflow)
+      .map(({ language }) => language);
+    expect(languages).toEqual(['sh', 'js', 'python']);
   });
 
   it.each(
@@ -64,6 +79,20 @@ describe('the integration guide', () => {
     ),
   )('%s runs', async (_name, block) => {
     const printed = await play(block);
-    expect(printed).not.toMatch(/Traceback|Error:/);
+    expect(printed).not.toMatch(/Traceback|Error:|undefined|None|null$/m);
+    expect(printed).toMatch(WORKFLOWS[block.section] ?? /^/);
   });
+});
+
+it('cleans up and converts to files that are what they are called', () => {
+  const start = (file: string) => readFileSync(join(directory, file)).subarray(0, 4);
+  expect(start('clean.wav').toString()).toBe('RIFF');
+  expect(start('small.flac').toString()).toBe('fLaC');
+  expect(start('small.ogg').toString()).toBe('OggS');
+  expect(start('clean.mp3').toString('latin1')).toMatch(/^(?:ID3|\u00ff[\u00e0-\u00ff])/);
+});
+
+it('clones with every language', () => {
+  for (const file of ['cloned.wav', 'node.wav', 'python.wav'])
+    expect(readFileSync(join(directory, file)).length).toBeGreaterThan(40_000);
 });

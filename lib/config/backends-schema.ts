@@ -14,6 +14,7 @@ const BACKEND_TYPES = [
   'chatterbox',
   'faster-whisper',
   'openai-transcriptions',
+  'openai-diarization',
   'pyannote',
   'deepfilter',
 ] as const;

@@ -7,9 +7,14 @@ interface OperationListProps {
   readonly open: string;
 }
 
+/** The list is longer than the screen. */
+function showCurrent(list: HTMLElement | null): void {
+  list?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+}
+
 /** Operations by tag. */
 export const OperationList = ({ list, open }: OperationListProps) => (
-  <nav aria-label="Operations">
+  <nav aria-label="Operations" ref={showCurrent}>
     {[...new Set(list.map(({ tag }) => tag))].map((tag) => (
       <section key={tag} class="api-tag" aria-label={tag}>
         <h2 class="small soft">{tag}</h2>

@@ -63,7 +63,7 @@ function optionsOf(latest: { readonly current: ChartProps }, element: HTMLElemen
   return {
     width: Math.max(40, element.clientWidth),
     height,
-    padding: [4, 0, 1, 0],
+    padding: [4, 3, 1, 2],
     legend: { show: false },
     axes: [{ show: false }, { show: false }],
     scales: {
@@ -97,7 +97,12 @@ function seriesOf({ label, ink, dashed, filled }: Line): uPlot.Series {
     width: 1.5,
     spanGaps: true,
     // A few calls in an hour are dots; more are a line.
-    points: { show: (plot, index) => isSparse(plot.data[index]!), size: 4, width: 0, fill: colour },
+    points: {
+      show: (plot, index) => !filled && isSparse(plot.data[index]!),
+      size: 4,
+      width: 0,
+      fill: colour,
+    },
     ...(dashed && { dash: [2, 3] }),
     ...(filled && { fill: `${colour}22` }),
   };

@@ -19,7 +19,7 @@ export function DomainMatrix() {
         <div class="matrix" role="table" aria-label="The last hour by domain">
           <div class="matrix-row matrix-head" role="row">
             <span role="columnheader">Domain</span>
-            <span role="columnheader">Requests / s</span>
+            <span role="columnheader">Requests</span>
             <span role="columnheader">Latency</span>
             <span role="columnheader">Errors</span>
             <span role="columnheader">First token or audio</span>

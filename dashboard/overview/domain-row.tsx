@@ -15,6 +15,9 @@ const NAMES: Readonly<Record<string, string>> = {
   voices: 'Voices',
 };
 
+/** Seconds. */
+const HOUR = 3600;
+
 const NOTHING: DomainSeries = {
   requests: [],
   errors: [],
@@ -41,13 +44,10 @@ export function DomainRow({ name, seen }: { readonly name: string; readonly seen
           {quiet ? 'no requests' : `${count(totals.requests)} requests`}
         </span>
       </div>
-      <Cell
-        times={times}
-        name="Requests / s"
-        lines={lines.rate}
-        label={`${name}: requests per second`}
-      >
-        {at === null ? rateText(totals?.rate_per_second) : rateText(lines.rate[0]!.values[at])}
+      <Cell times={times} name="Requests" lines={lines.rate} label={`${name}: requests per second`}>
+        {at === null
+          ? rateText(totals && totals.requests / HOUR)
+          : rateText(lines.rate[0]!.values[at])}
       </Cell>
       <Cell
         times={times}
@@ -135,8 +135,12 @@ function linesOf(series: DomainSeries, times: readonly number[], step: number) {
   } satisfies Record<string, readonly Line[]>;
 }
 
-const rateText = (rate: number | null | undefined): string =>
-  rate === null || rate === undefined ? '–' : rate === 0 ? '0' : rate.toFixed(2);
+/** `0.41 /s`; a quiet house counts by the minute. */
+function rateText(rate: number | null | undefined): string {
+  if (rate === null || rate === undefined) return '–';
+  if (rate === 0) return '0';
+  return rate >= 0.1 ? `${rate.toFixed(2)} /s` : `${(rate * 60).toFixed(1)} /min`;
+}
 
 function pair(
   p50: readonly (number | null)[],

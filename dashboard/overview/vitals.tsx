@@ -24,7 +24,9 @@ export function Vitals() {
     <dl class="vitals">
       <Status />
       <Vital name="Requests, last hour" value={known ? count(requests) : '–'}>
-        {known && `${rate.toFixed(2)} per second now`}
+        {known && rate >= 0.1
+          ? `${rate.toFixed(2)} per second now`
+          : `${Math.round(rate * 60)} in the last minute`}
       </Vital>
       <Vital
         name="Errors, last hour"

@@ -73,7 +73,9 @@ test('loading shows at once, with its progress; unloading asks first', async () 
     .poll(() => sent('POST /models/load').at(-1))
     .toBe('{"model":"gemma-3-12b-it-Q4_K_M"}');
   await page.getByRole('button', { name: 'Unload Qwen3-8B-Q4_K_M' }).click();
+  await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(sent('POST /models/unload')).toEqual([]);
   await page.getByRole('button', { name: 'Unload Qwen3-8B-Q4_K_M' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Unload' }).click();

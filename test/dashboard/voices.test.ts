@@ -96,7 +96,7 @@ test('a voice is heard, tried, renamed and deleted', async () => {
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Anna is deleted.').waitFor();
-  expect(new URL(page.url()).hash).toBe('#/voices');
+  await expect.poll(() => new URL(page.url()).hash).toBe('#/voices');
   await context.close();
 });
 

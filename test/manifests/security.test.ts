@@ -10,7 +10,7 @@ const pods = OVERLAYS.flatMap((overlay) =>
   }),
 );
 
-/** Publishes no versions; `make pin` replaces the tag by the digest of the day. */
+/** Publishes no versions; docs/DEPLOYMENT.md says how to put the digest of the day in the tag's place. */
 const UNVERSIONED = 'ghcr.io/devnen/chatterbox-tts-server:main-nvidia';
 
 describe.each(pods)('%s', (_name, pod, isKnative) => {

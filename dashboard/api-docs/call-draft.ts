@@ -49,15 +49,29 @@ export function formFields({ body }: Operation, document: OpenApi): FormField[] 
   }));
 }
 
-const pathOf = ({ path }: Operation, { parameters }: CallDraft): string =>
-  path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
+const pathOf = (operation: Operation, draft: CallDraft): string =>
+  operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(draft.parameters[name] ?? ''),
+  ) + queryOf(operation, draft);
+
+/** What has been filled in of the query, from the question mark on. */
+function queryOf({ parameters }: Operation, draft: CallDraft): string {
+  const query = new URLSearchParams(
+    parameters
+      .filter((one) => one.in === 'query' && draft.parameters[one.name])
+      .map(({ name }) => [name, draft.parameters[name]!]),
+  ).toString();
+  return query && `?${query}`;
+}
 
 /** The call. @throws Error when something is missing or is not JSON */
 export function optionsOf(
   operation: Operation,
   draft: CallDraft,
 ): { path: string; options: RequestOptions } {
-  const missing = operation.parameters.find(({ name }) => !draft.parameters[name]);
+  const missing = operation.parameters.find(
+    ({ name, required }) => required && !draft.parameters[name],
+  );
   if (missing) throw new Error(`${missing.name} is needed.`);
   const base = { method: operation.method, anyStatus: true };
   const path = pathOf(operation, draft);
@@ -94,7 +108,7 @@ export function sampleOf(operation: Operation, draft: CallDraft): Sample {
     /\{([^}]+)\}/g,
     (whole, name: string) => draft.parameters[name] || whole,
   );
-  const sample = { method, path: filled };
+  const sample = { method, path: filled + queryOf(operation, draft) };
   if (isJson(operation)) {
     try {
       return { ...sample, json: parse(draft.json) as Record<string, unknown> };

@@ -8,18 +8,18 @@ interface CallFieldsProps {
   readonly onChange: (draft: CallDraft) => void;
 }
 
-/** Fields for path parameters and for the body. */
+/** Fields for the path, the query and for the body. */
 export function CallFields({ operation, document, draft, onChange }: CallFieldsProps) {
   const { parameters, fields, files } = draft;
   return (
     <>
       {operation.parameters.length > 0 && (
         <div class="fields">
-          {operation.parameters.map(({ name }) => (
+          {operation.parameters.map(({ name, required, description = '' }) => (
             <TextField
               key={name}
               name={name}
-              note="required"
+              note={required ? 'required' : description}
               value={parameters[name] ?? ''}
               onChange={(value) =>
                 onChange({ ...draft, parameters: { ...parameters, [name]: value } })

@@ -39,6 +39,7 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
+  /** In the path and the query; headers cannot be filled in. */
   readonly parameters: readonly Parameter[];
   readonly body: { readonly type: string; readonly schema: Schema } | undefined;
   readonly responses: Readonly<Record<string, { readonly description: string } & Content>>;
@@ -72,7 +73,7 @@ export const operationsOf = ({ paths }: OpenApi): Operation[] =>
         tag: raw.tags?.[0] ?? 'other',
         summary: raw.summary ?? '',
         description: raw.description ?? '',
-        parameters: raw.parameters ?? [],
+        parameters: (raw.parameters ?? []).filter((one) => one.in !== 'header'),
         body: type && media ? { type, schema: media.schema } : undefined,
         responses: raw.responses,
       };

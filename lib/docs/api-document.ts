@@ -1,4 +1,4 @@
-import type { Slice } from '../http/route.ts';
+import type { Route, Slice } from '../http/route.ts';
 import { handlerFile } from './handler-file.ts';
 import { openApi, publicPath } from './openapi.ts';
 
@@ -20,7 +20,16 @@ interface Schema {
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
 interface Operation {
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content: Content }>
@@ -38,8 +47,10 @@ Every answer carries \`x-request-id\`, the one sent or a new one. Every error ha
   "detail": "… or the rows of a 422", "request_id": "…" }
 \`\`\`
 
-400 or 422: the request does not fit, the message names the field · 404 · 405 with \`allow\` · 413 too large · 415 wrong
-content type · 502 the backend broke or answered nonsense · 503 it cannot be reached (\`retry-after\`) · 504 it is silent.
+400 or 422: the request does not fit, the message names the field · 403 from a web page of an origin that is not allowed ·
+404 · 405 with \`allow\` · 408 the body stopped arriving · 409 cancelled · 413 too large · 415 wrong content type · 429 the
+backend has too much to do · 502 it broke or answered nonsense · 503 it cannot be reached (\`retry-after\`) · 504 it is
+silent · 507 the volume is full. Each endpoint lists its own under _else_.
 A stream that breaks ends with an error event and without its closing event; broken audio cuts the connection.
 `;
 
@@ -61,15 +72,49 @@ export function apiDocument(table: Readonly<Record<string, Slice>>): string {
       parts.push(
         `### \`${route.method} ${path}\`\n\n${route.summary}. Code: [${handlerFile(fn, name)}](../${handlerFile(fn, name)})\n`,
       );
+      if (route.description) parts.push(`${route.description}\n`);
+      parts.push(...parameters(operation));
       for (const [type, { schema }] of Object.entries(operation.requestBody?.content ?? {}))
         parts.push(fields(`Body, \`${type}\``, resolve(schema), resolve));
       const [status, success] = Object.entries(operation.responses)[0]!;
       for (const [type, { schema }] of Object.entries(success.content))
         parts.push(fields(`${status}, \`${type}\``, resolve(schema), resolve));
+      parts.push(...sent(route), ...others(route, operation));
     }
   }
   return `${parts.join('\n').trimEnd()}\n`;
 }
+
+/** What may stand in the query and the headers of a call. */
+const parameters = ({ parameters: all = [] }: Operation): string[] =>
+  all
+    .filter((one) => one.in !== 'path')
+    .map(
+      ({ in: place, name, description }) =>
+        `${place === 'query' ? 'Query' : 'Header'} \`${name}\`: ${description ?? 'optional.'}\n`,
+    );
+
+/** The headers of a success. */
+const sent = ({ headers = {} }: Route): string[] =>
+  Object.keys(headers).length === 0
+    ? []
+    : [
+        `Headers:\n\n${Object.entries(headers)
+          .map(([name, says]) => `- \`${name}\`: ${says}`)
+          .join('\n')}\n`,
+      ];
+
+/** The other statuses; those that mean something of their own say what. */
+const others = ({ failures = {} }: Route, { responses }: Operation): string[] => {
+  const rest = Object.entries(responses).slice(1);
+  if (rest.length === 0) return [];
+  const listed = rest.map(([status, { description, content }]) =>
+    Number(status) in failures || !content || Number(status) < 400
+      ? `${status} (${description})`
+      : status,
+  );
+  return [`Else: ${listed.join(', ')}.\n`];
+};
 
 function fields(title: string, schema: Schema, resolve: (schema: Schema) => Schema): string {
   const object = schema.type === 'array' && schema.items ? resolve(schema.items) : schema;

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { table } from '../routes/table.ts';
@@ -53,17 +54,30 @@ describe('openApi', () => {
     });
     expect(Object.keys(document.paths['/stt/transcribe']!['post']!.responses)).toEqual([
       '200',
+      '403',
+      '408',
+      '409',
       '413',
       '415',
       '422',
+      '429',
       '502',
       '503',
       '504',
+    ]);
+    expect(document.paths['/v1/models']!['get']!.parameters).toMatchObject([
+      { name: 'refresh', in: 'query' },
     ]);
     expect(document.paths['/models/{model_id}/profile']!['get']!.parameters).toMatchObject([
       { name: 'model_id', in: 'path', required: true },
     ]);
   });
+});
+
+it('the OpenAPI document is valid', async () => {
+  const result = await new Validator().validate(openApi(table, '1.2.3'));
+  expect(result.errors).toBeUndefined();
+  expect(result.valid).toBe(true);
 });
 
 it('the documents name every endpoint and variable', () => {

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import type { Form, Route, Slice } from '../http/route.ts';
+import { jsonSchema, type Json } from './json-schema.ts';
+import { parametersOf } from './operation-parameters.ts';
+import { HEADERS, responsesOf } from './operation-responses.ts';
 
-type Json = Record<string, unknown>;
-
-const ERROR = { $ref: '#/components/schemas/Error' };
 const ERROR_SCHEMA: Json = {
   type: 'object',
   required: ['error', 'detail', 'request_id'],
@@ -43,13 +42,22 @@ export function openApi(table: Readonly<Record<string, Slice>>, version: string)
       title: 'Synapse',
       version,
       description:
-        'One URL for all self-hosted AI: chat, embeddings, voices, speech, speakers and audio.',
+        'One URL for all self-hosted AI: chat, embeddings, voices, speech, speakers and audio. Nothing here asks for a ' +
+        'login; whoever reaches it may call it, so who does is for the network or the ingress to decide.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    security: [],
+    tags: [...new Set(Object.values(table).flatMap(tagsOf))].map((name) => ({ name })),
     paths,
-    components: { schemas: components },
+    components: { schemas: components, headers: HEADERS },
   };
 }
+
+const tagsOf = (slice: Slice): string[] =>
+  Object.values(slice)
+    .filter(({ hidden }) => !hidden)
+    .map(({ tag }) => tag);
 
 /** `/models/{model_id+}/schema` as OpenAPI writes it. */
 export const publicPath = (path: string): string => path.replaceAll('+}', '}');
@@ -60,19 +68,10 @@ function operation(operationId: string, route: Route, components: Record<string,
     tags: [route.tag],
     summary: route.summary,
     ...(route.description && { description: route.description }),
-    ...(route.params && { parameters: pathParameters(route.params, components) }),
+    ...parametersOf(route, components),
     ...requestBody(route, components),
-    responses: { [route.status ?? 200]: success(route, components), ...failures(route) },
+    responses: responsesOf(route, components),
   };
-}
-
-function pathParameters(params: z.ZodObject, components: Record<string, Json>): Json[] {
-  return Object.entries(params.shape).map(([name, schema]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: jsonSchema(schema as z.ZodType, components),
-  }));
 }
 
 function requestBody(route: Route, components: Record<string, Json>): Json {
@@ -105,71 +104,4 @@ function formSchema(form: Form, components: Record<string, Json>): Json {
     properties: { ...files, ...fields.properties },
     required: [...Object.keys(files), ...(fields.required ?? [])],
   };
-}
-
-const MEDIA: Readonly<Record<Route['replies'], string>> = {
-  json: 'application/json',
-  audio: 'audio/*',
-  sse: 'text/event-stream',
-  html: 'text/html',
-  text: 'text/plain',
-};
-
-function success(route: Route, components: Record<string, Json>): Json {
-  const schema = route.response
-    ? jsonSchema(route.response, components)
-    : { type: 'string', ...(route.replies === 'audio' && { format: 'binary' }) };
-  return { description: 'Success', content: { [MEDIA[route.replies]]: { schema } } };
-}
-
-function failures(route: Route): Json {
-  const content = { content: { 'application/json': { schema: ERROR } } };
-  const statuses: Record<string, string> = {
-    ...((route.body || route.form) && {
-      [route.rejects ?? 400]: 'The request does not fit',
-      413: 'Too large',
-      415: 'Wrong content type',
-    }),
-    ...(route.params && { 404: 'Unknown' }),
-    ...(route.backend && {
-      502: 'The backend broke or answered nonsense',
-      503: 'The backend cannot be reached',
-      504: 'The backend is silent',
-    }),
-  };
-  return Object.fromEntries(
-    Object.entries(statuses).map(([status, description]) => [status, { description, ...content }]),
-  );
-}
-
-/** JSON schema of what a client sends or gets; schemas with an `id` become components. */
-function jsonSchema(schema: z.ZodType, components: Record<string, Json>): Json {
-  const whole = z.toJSONSchema(schema, {
-    io: 'output',
-    unrepresentable: 'any',
-    reused: 'inline',
-    override: ({ jsonSchema: node }) => {
-      if (!Array.isArray(node.required) || !node.properties) return;
-      const properties = node.properties as Record<string, Json>;
-      node.required = node.required.filter((name) => !('default' in (properties[name] ?? {})));
-      if (node.required.length === 0) delete node.required;
-    },
-  }) as Json & { $defs?: Record<string, Json>; id?: string };
-  const {
-    $schema: _,
-    $defs = {},
-    ...root
-  } = rewriteRefs(whole) as typeof whole & { $schema?: string };
-  for (const [name, definition] of Object.entries($defs))
-    components[name] ??= withoutId(definition);
-  const id = root.id;
-  if (!id) return root;
-  components[id] ??= withoutId(root);
-  return { $ref: `#/components/schemas/${id}` };
-}
-
-const withoutId = ({ id: _id, ...rest }: Json): Json => rest;
-
-function rewriteRefs<T>(node: T): T {
-  return JSON.parse(JSON.stringify(node).replaceAll('"#/$defs/', '"#/components/schemas/')) as T;
 }

@@ -30,6 +30,16 @@ export interface Route {
   readonly replies: 'json' | 'audio' | 'sse' | 'html' | 'text';
   readonly status?: number;
   readonly response?: z.ZodType;
+  /** Answers events instead when the body asks for them with `stream`. */
+  readonly streams?: boolean;
+  /** Heeds `range` and conditions on the entity tag: 206, 304 and 416 beside the 200. */
+  readonly ranges?: boolean;
+  /** May answer 202 with the same body: it is being done elsewhere. */
+  readonly mayAccept?: boolean;
+  /** Headers of a success beside those every answer carries, each with what it says. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Statuses of failures that nothing else here tells of, each with its reason. */
+  readonly failures?: Readonly<Record<number, string>>;
   /** Longest expected answer in seconds, streams included; the manifests' timeouts are checked against it. */
   readonly seconds: number;
   /** Only for those who have logged in: others are sent to the login page, or get a 401. */

@@ -5,14 +5,33 @@ const base = { tag: 'llm', rejects: 400, replies: 'json', seconds: 600 } as cons
 const router = { ...base, backend: 'llama-router' } as const;
 const model = { ...router, params: schemas.ModelIdParam } as const;
 
+const stored = { 507: 'The volume of the profiles is full: `storage_full`' } as const;
+const unknownModel = { 404: 'Unknown: `model_not_found`' } as const;
+const catalogHeaders = {
+  'x-synapse-stale': 'Backends that have not answered lately, each with the age in seconds.',
+  'x-synapse-missing': 'Backends that have never answered.',
+} as const;
+
 export const llm = defineRoutes({
   chatCompletions: {
     ...router,
     method: 'POST',
     path: '/v1/chat/completions',
     summary: 'Chat, streamed or whole; the model is chosen and loaded as needed',
+    description:
+      'With `stream` the answer is events: `data:` with a chunk of OpenAI each, then `data: [DONE]`; one that fails ends ' +
+      'with `data: {"error": …}` instead. Comments may come between.',
     body: schemas.ChatRequest,
     response: schemas.ChatResponse,
+    streams: true,
+    headers: {
+      'x-synapse-model': 'The model that answers.',
+      'x-synapse-model-reason':
+        'Why: `explicit`, `policy-<rule>`, `policy-general`, `policy-loaded` or `policy-fallback`.',
+      'x-synapse-model-words': 'The words of the chat that led to it.',
+      'x-synapse-queue-ms': 'How long the request waited for its turn.',
+      'x-synapse-load-ms': 'How long it waited for the model to load.',
+    },
   },
   embeddings: {
     ...base,
@@ -34,6 +53,7 @@ export const llm = defineRoutes({
       'or in a stream that has begun an error event and no `[DONE]`.',
     params: schemas.RequestIdParam,
     response: schemas.Cancelled,
+    mayAccept: true,
     seconds: 60,
   },
   v1Models: {
@@ -45,6 +65,7 @@ export const llm = defineRoutes({
       'Answered from what the backends said last. `x-synapse-stale` names those that have not answered lately, with ' +
       'the age in seconds; `x-synapse-missing` those that never have.',
     query: schemas.ModelsQuery,
+    headers: catalogHeaders,
     response: schemas.ModelList,
     seconds: 60,
   },
@@ -72,6 +93,7 @@ export const llm = defineRoutes({
     path: '/models/load',
     summary: 'Load a model; other keys update its profile first',
     body: schemas.LoadRequest,
+    failures: { ...unknownModel, ...stored },
     response: schemas.LoadResponse,
   },
   modelsUnload: {
@@ -80,6 +102,7 @@ export const llm = defineRoutes({
     path: '/models/unload',
     summary: 'Unload a model',
     body: schemas.UnloadRequest,
+    failures: { ...unknownModel, 409: 'Pinned: `model_pinned`; or cancelled: `request_cancelled`' },
     response: schemas.LoadResponse,
   },
   modelsSchema: {
@@ -105,6 +128,7 @@ export const llm = defineRoutes({
     summary: 'Change the profile of a model',
     body: schemas.ProfileUpdate,
     response: schemas.ProfileUpdated,
+    failures: stored,
     seconds: 60,
   },
   modelsProfileApply: {

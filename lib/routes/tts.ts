@@ -8,6 +8,13 @@ const speech = {
   rejects: 422,
   replies: 'audio',
   seconds: 600,
+  headers: {
+    'x-synapse-voice': 'The voice that speaks: its id, the name of a predefined one, or `default`.',
+    'x-synapse-voice-mode':
+      'From embedded engines: `matched`, an approach to the recording, or `predefined`.',
+    'x-synapse-engine': 'The engine, where the backend tells.',
+  },
+  failures: { 404: 'Unknown voice: `voice_not_found`' },
 } as const;
 
 export const tts = defineRoutes({

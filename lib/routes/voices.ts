@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { defineRoutes } from '../http/route.ts';
 import * as schemas from '../schemas/voices.ts';
 
-const voice = { tag: 'voices', rejects: 422, replies: 'json', seconds: 60 } as const;
+const read = { 503: 'The volume cannot be used now, or what is on it cannot be read' } as const;
+const written = { ...read, 507: 'The volume is full: `storage_full`' } as const;
+const voice = {
+  tag: 'voices',
+  rejects: 422,
+  replies: 'json',
+  seconds: 60,
+  failures: read,
+} as const;
 const files = { files: { max: 10 } } as const;
 
 export const voices = defineRoutes({
@@ -12,6 +20,7 @@ export const voices = defineRoutes({
     path: '/voices',
     summary: 'All voices',
     response: z.array(schemas.VoiceSummary),
+    headers: { 'x-synapse-unreadable': 'How many voices cannot be read, and some of their ids.' },
   },
   create: {
     ...voice,
@@ -20,6 +29,7 @@ export const voices = defineRoutes({
     summary: 'Create a voice from 1 to 10 recordings',
     form: { fields: schemas.VoiceCreateFields, files },
     status: 201,
+    failures: { ...written, 409: 'There are as many as there may be: `quota_reached`' },
     response: schemas.VoiceChange,
     seconds: 600,
   },
@@ -36,6 +46,7 @@ export const voices = defineRoutes({
     method: 'PATCH',
     path: '/voices/{voice_id}',
     summary: 'Rename a voice',
+    failures: written,
     params: schemas.VoiceIdParam,
     body: schemas.VoiceRename,
     response: schemas.VoiceChange,
@@ -44,6 +55,7 @@ export const voices = defineRoutes({
     ...voice,
     method: 'DELETE',
     path: '/voices/{voice_id}',
+    failures: written,
     summary: 'Delete a voice and its copy at the speech backend',
     params: schemas.VoiceIdParam,
     response: schemas.VoiceRemoved,
@@ -55,6 +67,7 @@ export const voices = defineRoutes({
     summary: 'Add 1 to 10 recordings to a voice',
     params: schemas.VoiceIdParam,
     form: { fields: schemas.NoFields, files },
+    failures: { ...written, 409: 'There are as many as there may be: `quota_reached`' },
     response: schemas.VoiceChange,
     seconds: 600,
   },
@@ -64,6 +77,7 @@ export const voices = defineRoutes({
     path: '/voices/{voice_id}/references/{name}',
     summary: 'Download a recording; byte ranges work',
     params: schemas.ReferenceParams,
+    ranges: true,
     replies: 'audio',
   },
 });

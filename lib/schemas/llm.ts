@@ -14,7 +14,28 @@ export const ChatRequest = z
   })
   .meta({ id: 'ChatRequest', description: 'Any OpenAI chat completion request.' });
 
-export const ChatResponse = z.looseObject({}).meta({ id: 'ChatResponse' });
+const Usage = z.looseObject({ prompt_tokens: z.int(), total_tokens: z.int() });
+
+export const ChatResponse = z
+  .looseObject({
+    id: z.string().optional(),
+    object: z.string().optional().describe('`chat.completion`'),
+    created: z.int().optional().describe('Seconds since 1970.'),
+    model: z.string().optional(),
+    choices: z.array(
+      z.looseObject({
+        index: z.int().optional(),
+        message: z.looseObject({
+          role: z.string(),
+          content: z.string().nullable().optional(),
+          tool_calls: z.array(z.looseObject({})).nullable().optional(),
+        }),
+        finish_reason: z.string().nullable().optional(),
+      }),
+    ),
+    usage: Usage.extend({ completion_tokens: z.int().optional() }).optional(),
+  })
+  .meta({ id: 'ChatResponse', description: 'As the backend wrote it, byte for byte.' });
 
 const MOST_TOKENS = 131_072;
 const tokens = boundedArray(z.int(), 1, MOST_TOKENS);
@@ -36,7 +57,17 @@ export const EmbeddingsRequest = z
 export const EmbeddingsResponse = z
   .looseObject({
     object: z.literal('list'),
-    data: z.array(z.looseObject({ object: z.literal('embedding'), index: z.int() })),
+    data: z.array(
+      z.looseObject({
+        object: z.literal('embedding'),
+        index: z.int(),
+        embedding: z
+          .union([z.array(z.number()), z.string()])
+          .describe('Numbers, or with `encoding_format: base64` 32-bit floats in base64.'),
+      }),
+    ),
+    model: z.string(),
+    usage: Usage.optional(),
   })
   .meta({ id: 'EmbeddingsResponse' });
 

@@ -35,6 +35,7 @@ const ReferenceFacts = z
     duration_seconds: z.number(),
     sample_rate: z.int(),
     channels: z.int(),
+    added_at: z.string().optional(),
   })
   .meta({ id: 'ReferenceFacts' });
 

@@ -3,6 +3,7 @@ import { hasOthers, orderCancel } from '../../lib/bus/orders.ts';
 import { llm } from '../../lib/routes/llm.ts';
 import { start } from '../../lib/start.ts';
 import { chatCompletions } from './chat-completions.ts';
+import { createKnownModels } from './known-models.ts';
 import { createModelHost } from './model-host.ts';
 import { embeddings } from './embeddings.ts';
 import { models } from './models.ts';
@@ -14,11 +15,13 @@ import { modelsQueue } from './models-queue.ts';
 import { modelsSchema } from './models-schema.ts';
 import { modelsUnload } from './models-unload.ts';
 import { requestsCancel } from './requests-cancel.ts';
+import { v1Model } from './v1-model.ts';
 import { v1Models } from './v1-models.ts';
 
 start('llm', llm, (env, log, running, bus) => {
   const backends = connectBackends(env, log, bus);
   const host = createModelHost(backends, env, log);
+  const readModels = createKnownModels(backends, host, log);
   return {
     handlers: {
       chatCompletions: chatCompletions(host),
@@ -27,7 +30,8 @@ start('llm', llm, (env, log, running, bus) => {
         running,
         hasOthers(bus) ? (id) => orderCancel(bus, id) : undefined,
       ),
-      v1Models: v1Models(backends, host, log),
+      v1Models: v1Models(readModels),
+      v1Model: v1Model(readModels),
       models: models(host),
       modelsQueue: modelsQueue(host),
       modelsLoad: modelsLoad(host),

@@ -61,12 +61,13 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
   return { router, scheduler, profiles, find, auto: options.auto };
 }
 
-const unknownModel = (id: string): ApiError =>
+/** @returns the 404 for a model that no backend has. */
+export const unknownModel = (id: string, headers?: Readonly<Record<string, string>>): ApiError =>
   new ApiError(
     404,
     'model_not_found',
-    `the model "${id.slice(0, 200)}" is not in the router's list`,
-    { param: 'model' },
+    `the model "${id.slice(0, 200)}" is not in the list of models`,
+    { param: 'model', headers },
   );
 
 const peersOf = (env: Env, urls: readonly string[], log: Log): Peers =>

@@ -69,6 +69,15 @@ export const llm = defineRoutes({
     response: schemas.ModelList,
     seconds: 60,
   },
+  v1Model: {
+    ...model,
+    method: 'GET',
+    path: '/v1/models/{model_id+}',
+    summary: 'One model of all backends',
+    headers: catalogHeaders,
+    response: schemas.Model,
+    seconds: 60,
+  },
   models: {
     ...router,
     method: 'GET',

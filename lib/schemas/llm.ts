@@ -71,9 +71,16 @@ export const EmbeddingsResponse = z
   })
   .meta({ id: 'EmbeddingsResponse' });
 
-const ModelEntry = z.looseObject({ id: z.string() }).meta({ id: 'Model' });
+export const Model = z
+  .looseObject({
+    id: z.string(),
+    object: z.string().optional().describe('`model`'),
+    created: z.int().optional(),
+    owned_by: z.string().optional(),
+  })
+  .meta({ id: 'Model' });
 export const ModelList = z
-  .looseObject({ object: z.string().optional(), data: z.array(ModelEntry) })
+  .looseObject({ object: z.string().optional(), data: z.array(Model) })
   .meta({ id: 'ModelList' });
 
 export const ModelsQuery = z.object({

@@ -116,6 +116,20 @@ describe('POST /v1/embeddings', () => {
 });
 
 describe('models', () => {
+  it('GET /v1/models/{id} is the entry of the list, however the id is written', async () => {
+    const { data } = (await (await call('/v1/models')).json()) as { data: { id: string }[] };
+    const entry = data.find(({ id }) => id === model)!;
+    for (const id of [model, encodeURIComponent(model)]) {
+      const { status: _, ...found } = (await (await call(`/v1/models/${id}`)).json()) as object & {
+        status?: unknown;
+      };
+      const { status: _state, ...listed } = entry as typeof entry & { status?: unknown };
+      expect(found).toEqual(listed);
+    }
+    await expectError(await call('/v1/models/none/such/profile'), 404);
+    await expectError(await call('/v1/models/a', { method: 'DELETE' }), 405);
+  });
+
   it('GET /models shows states, GET /v1/models what OpenAI requires', async () => {
     const { data } = (await (await call('/models')).json()) as {
       data: { id: string; status: { value: string } }[];
@@ -240,7 +254,15 @@ describe('the official SDK', () => {
     expect(text).toBe(whole.choices[0]!.message.content);
     const embedded = await sdk().embeddings.create({ model: 'any', input: 'hello' });
     expect(embedded.data[0]!.embedding.length).toBeGreaterThan(100);
-    expect((await sdk().models.list()).data.length).toBeGreaterThan(0);
+    const { data: models } = await sdk().models.list();
+    expect(models.length).toBeGreaterThan(0);
+    for (const { id } of models)
+      expect(await sdk().models.retrieve(id)).toMatchObject({ id, object: 'model' });
+    await expect(sdk().models.retrieve('none/such')).rejects.toMatchObject({
+      status: 404,
+      code: 'model_not_found',
+      param: 'model',
+    });
     await expect(
       sdk().chat.completions.create({ model: 'none-such', ...QUESTION }),
     ).rejects.toMatchObject({ status: 400, code: 'model_not_found', param: 'model' });

@@ -74,6 +74,7 @@ describe('the answers are as the document says', () => {
 
   it('of models and their profiles', async () => {
     const { data } = (await (await call('/models')).json()) as { data: { id: string }[] };
+    await expectDescribed('get', '/v1/models/{model_id}', await call(`/v1/models/${data[0]!.id}`));
     for (const last of ['schema', 'profile'])
       await expectDescribed(
         'get',

@@ -14,15 +14,15 @@ export function watchUpload(
   const { socket } = req;
   let seen = socket.bytesRead;
   const timer = setInterval(() => {
-    if (req.complete || req.destroyed) {
-      clearInterval(timer);
-      return;
-    }
+    if (req.complete || req.destroyed) return stop();
     if (socket.bytesRead === seen && req.readableLength === 0 && !req.isPaused()) {
-      clearInterval(timer);
+      stop();
       onIdle(new ApiError(408, 'upload_idle', `no byte of the body came for ${seconds} s`));
     }
     seen = socket.bytesRead;
   }, seconds * 1000);
   timer.unref();
+  const stop = (): void => clearInterval(timer);
+  // A timer that goes on would keep the request, and its body, until its time is up.
+  req.once('end', stop).once('close', stop);
 }

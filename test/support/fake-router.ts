@@ -11,6 +11,8 @@ export interface FakeRouter extends FakeBackend {
   loadMs: number;
   /** Offers `GET /models/sse`. */
   tells: boolean;
+  /** Takes this order, says so, and does nothing. */
+  ignores: 'load' | 'unload' | null;
   /** `load a`, `unload b`, `chat a`, in order. */
   readonly calls: string[];
   /** How a chat is answered. */
@@ -26,6 +28,7 @@ export async function fakeRouter(states: Record<string, string>): Promise<FakeRo
     args: [] as string[],
     loadMs: 50,
     tells: false,
+    ignores: null as 'load' | 'unload' | null,
     calls: [] as string[],
     chat: (res: ServerResponse, _body: string): void => void res.end('{"choices":[]}'),
   };
@@ -68,11 +71,11 @@ export async function fakeRouter(states: Record<string, string>): Promise<FakeRo
     const { model } = JSON.parse(body) as { model: string };
     router.calls.push(`${url.split('/').at(-1)!.replace('completions', 'chat')} ${model}`);
     if (url.endsWith('/load')) {
-      load(model);
+      if (router.ignores !== 'load') load(model);
       return json(res, 200, { success: true });
     }
     if (url.endsWith('/unload')) {
-      states[model] = 'unloaded';
+      if (router.ignores !== 'unload') states[model] = 'unloaded';
       return json(res, 200, { success: true });
     }
     if (!['loaded', 'sleeping'].includes(states[model] ?? ''))

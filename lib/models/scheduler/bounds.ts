@@ -52,6 +52,7 @@ export function look(draft: Draft): void {
   const asked = operation === null && waiters.length > 0 && stale && failingSince === null;
   if (!again && !asked) return;
   draft.listing = true;
+  draft.askedAt = at;
   draft.effects.push({ type: 'list' });
 }
 

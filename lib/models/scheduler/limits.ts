@@ -13,6 +13,10 @@ export interface Limits {
   /** … or after this time, whichever comes first. */
   readonly turnMs: number;
   readonly loadMs: number;
+  /** How long the router may list a model as it was after it took the order to load or to unload it. */
+  readonly orderMs: number;
+  /** How often it is ordered to unload the same model before it is said not to. */
+  readonly unloadOrders: number;
   /** Longest pause between two looks at a router that is loading. */
   readonly pollMs: number;
   /** How long the router's list is believed without asking again. */
@@ -31,6 +35,9 @@ export const DEFAULT_LIMITS: Limits = {
   turnRequests: 64,
   turnMs: 30_000,
   loadMs: 240_000,
+  // llama.cpp gives a model 10 s to end before it kills it.
+  orderMs: 5000,
+  unloadOrders: 3,
   pollMs: 1000,
   freshMs: 2000,
   patienceMs: 15_000,

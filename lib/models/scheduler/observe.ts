@@ -3,9 +3,10 @@ import { stateOf, type RouterModel } from '../router-port.ts';
 import { progressOf } from '../progress.ts';
 import type { ApiError } from '../../errors.ts';
 import { closedByPeers, isUsable } from './admission.ts';
+import { watchDepartures } from './departures.ts';
 import { noteUse, put, type Draft } from './draft.ts';
 import { dropLease } from './operate.ts';
-import { loadFailed, loadVanished, refuseAll, usersOf } from './refusals.ts';
+import { loadFailed, loadIgnored, loadVanished, refuseAll, usersOf } from './refusals.ts';
 import type { Operation, Viewed } from './state.ts';
 
 type Load = Extract<Operation, { kind: 'load' }>;
@@ -14,6 +15,7 @@ type Load = Extract<Operation, { kind: 'load' }>;
 export function observe(draft: Draft, models: readonly RouterModel[]): void {
   const before = draft.view;
   draft.view = new Map(models.map((model) => [model.id, viewOf(model, before.get(model.id))]));
+  watchDepartures(draft);
   // A plain llama.cpp server has one model and ignores the name.
   draft.plain = models.length > 0 && models.every(({ status }) => !status);
   const args = models.map(({ status }) => status?.args ?? []);
@@ -61,10 +63,11 @@ function observeLoad(draft: Draft, operation: Load): void {
   if (isUsable(draft, model)) return endLoad(draft, operation);
   switch (viewed?.state) {
     case 'loading':
+      draft.operation = { ...operation, begun: true };
       return;
     case 'downloading':
       // A download is bounded by the wait of those who want it, not by the time a load may take.
-      draft.operation = { ...operation, since: draft.at };
+      draft.operation = { ...operation, since: draft.at, begun: true };
       return;
     case 'failed':
       refuseAll(draft, usersOf(model), loadFailed(model, viewed.exitCode));
@@ -75,18 +78,27 @@ function observeLoad(draft: Draft, operation: Load): void {
 }
 
 function observeVanished(draft: Draft, operation: Load): void {
-  const { model, ours, attempts } = operation;
+  const { model, ours, attempts, begun, orderedAt } = operation;
+  const { at, limits } = draft;
   if (!ours) {
     // Whoever ordered it has called it off; if it is still wanted, it is ours to order.
     draft.operation = null;
     return;
   }
+  // The list may lag behind the order.
+  if (!begun && at - orderedAt < limits.orderMs) return;
   if (attempts < 2) {
-    draft.operation = { ...operation, taken: false, attempts: attempts + 1 };
+    draft.operation = {
+      ...operation,
+      taken: false,
+      attempts: attempts + 1,
+      orderedAt: at,
+      begun: false,
+    };
     draft.effects.push({ type: 'load', model });
     return;
   }
-  refuseAll(draft, usersOf(model), loadVanished(model));
+  refuseAll(draft, usersOf(model), begun ? loadVanished(model) : loadIgnored(model));
   giveUp(draft);
 }
 

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import { lookAgain, type Draft } from './draft.ts';
 import { headNeed, planFor, type Plan } from './plan.ts';
 import { refuseAll } from './refusals.ts';
 import { closedByPeers } from './admission.ts';
@@ -11,6 +11,7 @@ export function operate(draft: Draft): void {
     if (!need) return dropLease(draft);
     if (draft.at - draft.viewedAt >= draft.limits.freshMs) return;
     const plan = planFor(draft, need);
+    if (plan.do === 'look') return lookAgain(draft);
     if (plan.do !== 'refuse') return follow(draft, plan);
     const { kind, model, ctxSize } = need;
     refuseAll(
@@ -21,7 +22,7 @@ export function operate(draft: Draft): void {
   }
 }
 
-function follow(draft: Draft, plan: Exclude<Plan, { do: 'refuse' }>): void {
+function follow(draft: Draft, plan: Exclude<Plan, { do: 'refuse' | 'look' }>): void {
   if (plan.do === 'watch') draft.watching = true;
   if (plan.do === 'wait') dropLease(draft);
   if (plan.do !== 'operate') return;

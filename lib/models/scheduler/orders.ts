@@ -1,5 +1,6 @@
 import type { ApiError } from '../../errors.ts';
 import { fits } from './admission.ts';
+import { noteOrder } from './departures.ts';
 import { put, type Draft } from './draft.ts';
 import { giveUp } from './observe.ts';
 import { headNeed } from './plan.ts';
@@ -16,6 +17,7 @@ export function orderDone(draft: Draft): void {
       return;
     case 'unload': {
       const { model } = operation;
+      noteOrder(draft, model);
       draft.view = put(draft.view, model, { state: 'unloading', progress: null, exitCode: null });
       for (const { id, since } of draft.waiters.filter(isUnloadOf(model)))
         draft.effects.push({ type: 'serve', id, model, queueMs: draft.at - since, loadMs: 0 });

@@ -1,7 +1,8 @@
 import type { ApiError } from '../../errors.ts';
 import { closedByPeers, EVERY, fits, inFlightOf, isUsable } from './admission.ts';
 import type { Draft } from './draft.ts';
-import { isPinned, noRoom, unknownModel } from './refusals.ts';
+import { isStuck } from './departures.ts';
+import { isPinned, noRoom, notUnloaded, unknownModel } from './refusals.ts';
 import type { Operation, State, Waiter } from './state.ts';
 
 /** What would help a waiter next: an operation, time, a look at the router, or nothing at all. */
@@ -10,9 +11,12 @@ export type Plan =
   | { readonly do: 'wait' }
   /** The router, or another replica, is at work. */
   | { readonly do: 'watch' }
+  /** The view is older than the request. */
+  | { readonly do: 'look' }
   | { readonly do: 'refuse'; readonly error: ApiError };
 
 const WAIT: Plan = { do: 'wait' };
+const LOOK: Plan = { do: 'look' };
 const WATCH: Plan = { do: 'watch' };
 
 /** The first waiter that something must be done for; those that only wait for others to finish come later. */
@@ -34,7 +38,8 @@ export function planFor(draft: Draft, need: Waiter): Plan {
   const viewed = draft.view.get(model);
   switch (viewed?.state) {
     case undefined:
-      return { do: 'refuse', error: unknownModel(model) };
+      // It may have come into the list since the router was last asked.
+      return draft.askedAt < need.since ? LOOK : { do: 'refuse', error: unknownModel(model) };
     case 'unloading':
       return WATCH;
     case 'loading':
@@ -58,6 +63,8 @@ const load = ({ at }: Draft, model: string, ours: boolean): Operation => ({
   ours,
   taken: !ours,
   attempts: 1,
+  orderedAt: at,
+  begun: !ours,
 });
 
 function planChange(draft: Draft, need: Waiter): Plan {
@@ -75,23 +82,31 @@ function planLoad(draft: Draft, need: Waiter): Plan {
   );
   if (running.length < draft.maxModels)
     return { do: 'operate', alone: true, operation: load(draft, need.model, true) };
+  // A place is about to be free: no second model has to go.
+  if (running.some(([, { state }]) => state === 'unloading')) return WATCH;
   const victim = victimFor(draft, need.model);
   if (victim !== null && isIdle(draft, victim)) return close(victim, 'unload', need);
   const drained = draft.contention?.draining ?? null;
   if (drained !== null && drained !== EVERY && inFlightOf(draft, drained) === 0)
     return close(drained, 'unload', need);
   if (running.some(([id]) => !isUsable(draft, id))) return WATCH;
-  return victim === null ? { do: 'refuse', error: noRoom(need.model) } : WAIT;
+  return victim === null ? { do: 'refuse', error: noVictim(draft, need.model) } : WAIT;
+}
+
+function noVictim(draft: Draft, model: string): ApiError {
+  const stuck = [...draft.departures].find(([id]) => isStuck(draft, id));
+  return stuck ? notUnloaded(model, stuck[0], stuck[1].orders) : noRoom(model);
 }
 
 const isIdle = (state: State, model: string): boolean =>
   inFlightOf(state, model) === 0 && !state.peers.uses.get(model);
 
-/** The model to give way: idle before busy, then the one used longest ago; null when all are pinned. */
+/** The model to give way: idle before busy, then the one used longest ago; null when all are pinned, or do not go. */
 export function victimFor(draft: Draft, model: string): string | null {
   const last = (id: string): number => draft.lastUsed.get(id) ?? 0;
   const candidates = [...draft.view.keys()]
-    .filter((id) => id !== model && isUsable(draft, id) && !draft.limits.pinned.has(id))
+    .filter((id) => id !== model && isUsable(draft, id))
+    .filter((id) => !draft.limits.pinned.has(id) && !isStuck(draft, id))
     .sort((a, b) => Number(isIdle(draft, b)) - Number(isIdle(draft, a)) || last(a) - last(b));
   return candidates[0] ?? null;
 }

@@ -64,6 +64,20 @@ export const loadTooSlow = (state: State, model: string, ms: number): ApiError =
     { headers: comeBack(usualLoad(state, model)) },
   );
 
+export const loadIgnored = (model: string): ApiError =>
+  new ApiError(
+    502,
+    'model_load_failed',
+    `the router took the order to load the model "${model}" and did not begin`,
+  );
+
+export const notUnloaded = (model: string, victim: string, orders: number): ApiError =>
+  new ApiError(
+    502,
+    'model_not_unloaded',
+    `the model "${model}" cannot be loaded: the router took ${orders} orders to unload "${victim}" and has it still`,
+  );
+
 export const noRoom = (model: string): ApiError =>
   new ApiError(
     503,

@@ -4,6 +4,9 @@ import type { ModelState, RouterModel } from '../router-port.ts';
 export class SimulatedRouter {
   readonly models = new Map<string, { state: ModelState; exitCode: number | null }>();
   ctxSize = 4096;
+  /** The order that is taken and not carried out; for one model, or for any. */
+  ignores: 'load' | 'unload' | null = null;
+  ignored: string | null = null;
 
   constructor(models: readonly string[]) {
     for (const id of models) this.become(id, 'unloaded');
@@ -11,6 +14,12 @@ export class SimulatedRouter {
 
   become(model: string, state: ModelState, exitCode: number | null = null): void {
     this.models.set(model, { state, exitCode });
+  }
+
+  /** Carries out an order, if it does. */
+  obey(order: 'load' | 'unload', model: string): void {
+    if (this.ignores === order && (this.ignored ?? model) === model) return;
+    this.become(model, order === 'load' ? 'loading' : 'unloaded');
   }
 
   stateOf(model: string): ModelState {

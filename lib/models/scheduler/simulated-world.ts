@@ -24,6 +24,7 @@ interface Client {
   readonly kind: 'use' | 'unload';
   readonly ctxSize: number | null;
   outcome: Outcome;
+  error?: ApiError;
   released: boolean;
 }
 
@@ -42,6 +43,8 @@ export class SimulatedWorld {
   readonly limits: Limits;
   readonly router: SimulatedRouter;
   readonly calls: Call[] = [];
+  /** Everything that was ever to be done. */
+  readonly orders: Call[] = [];
   readonly loads: string[] = [];
   readonly served: { model: string; at: number }[] = [];
   readonly uses = new Map<string, number>();
@@ -130,8 +133,7 @@ export class SimulatedWorld {
   }
 
   #apply(call: Call): void {
-    if (call.type === 'load') this.router.become(call.model, 'loading');
-    if (call.type === 'unload') this.router.become(call.model, 'unloaded');
+    if (call.type === 'load' || call.type === 'unload') this.router.obey(call.type, call.model);
     if (call.type !== 'change') return;
     this.router.restart(call.ctxSize);
   }
@@ -207,7 +209,7 @@ export class SimulatedWorld {
       case 'serve':
         return this.#serve(effect.id, effect.model);
       case 'refuse':
-        this.#settleClient(effect.id, 'refused');
+        this.#settleClient(effect.id, 'refused').error = effect.error;
         return;
       case 'drop':
         this.#forget('hold');
@@ -217,6 +219,7 @@ export class SimulatedWorld {
       default:
         this.#checkCall(effect);
         this.calls.push(effect);
+        this.orders.push(effect);
     }
   }
 

@@ -41,7 +41,17 @@ export type Operation =
       /** The router has taken the order. */
       readonly taken: boolean;
       readonly attempts: number;
+      /** When the order under way, or taken, was given. */
+      readonly orderedAt: number;
+      /** The router has been seen to act on it. */
+      readonly begun: boolean;
     };
+
+/** Orders to unload one model that the router took, while it goes on listing it as usable. */
+export interface Departure {
+  readonly orders: number;
+  readonly orderedAt: number;
+}
 
 /** Someone waits for a place that is taken; the models that have it are in their last turn. */
 export interface Contention {
@@ -69,6 +79,8 @@ export interface State {
   readonly maxModels: number;
   /** When the view was taken; -Infinity: it must be taken again. */
   readonly viewedAt: number;
+  /** When the list was asked for that the view was taken from, or that is under way. */
+  readonly askedAt: number;
   readonly lookedAt: number;
   readonly listing: boolean;
   /** Looks at the router since something last changed; they become rarer. */
@@ -93,6 +105,7 @@ export interface State {
   readonly peers: PeerNews;
   /** Load times seen, smoothed. */
   readonly learned: ReadonlyMap<string, number>;
+  readonly departures: ReadonlyMap<string, Departure>;
   readonly failedSizes: ReadonlyMap<number, { readonly until: number; readonly error: ApiError }>;
 }
 
@@ -102,6 +115,7 @@ export const initialState = (maxModels: number): State => ({
   routerCtxSize: null,
   maxModels,
   viewedAt: Number.NEGATIVE_INFINITY,
+  askedAt: Number.NEGATIVE_INFINITY,
   lookedAt: Number.NEGATIVE_INFINITY,
   listing: false,
   looks: 0,
@@ -117,5 +131,6 @@ export const initialState = (maxModels: number): State => ({
   waiters: [],
   peers: { uses: new Map(), closed: new Set() },
   learned: new Map(),
+  departures: new Map(),
   failedSizes: new Map(),
 });

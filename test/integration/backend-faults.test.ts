@@ -83,7 +83,9 @@ describe('what a backend answers', () => {
     const backend = await fakeBackend((req, res) => {
       req.resume();
       res.writeHead(200, { 'content-type': 'audio/wav' });
-      res.write(Buffer.alloc(5000));
+      res.write(
+        Buffer.concat([Buffer.from('RIFF\xff\xff\xff\xffWAVE', 'latin1'), Buffer.alloc(5000)]),
+      );
       setTimeout(() => res.destroy(), 100);
     });
     const audio = await withBackends('audio', { 'deepfilter-audio': backend.url });

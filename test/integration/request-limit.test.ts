@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wavHeader } from '../../lib/audio/wav.ts';
 import { fakeBackend, type Script } from '../support/fake-backend.ts';
 import { withBackends } from '../support/with-backends.ts';
 
@@ -18,6 +19,7 @@ const events: Script = (req, res) => {
 const audio: Script = (req, res) => {
   req.resume();
   res.writeHead(200, { 'content-type': 'audio/wav' });
+  res.write(wavHeader({ sampleRate: 16_000, channels: 1, bitsPerSample: 16 }));
   const timer = setInterval(() => res.write(Buffer.alloc(100)), 100);
   res.on('close', () => clearInterval(timer));
 };

@@ -56,6 +56,18 @@ export async function runRedis({ password, tls }: RedisSecrets = {}): Promise<Ru
   };
 }
 
+/** A command of Redis's own client, and what it has printed so far. */
+export function redisCli(url: string, ...command: string[]) {
+  const { hostname, port, password } = new URL(url);
+  const child = spawn('redis-cli', ['-h', hostname, '-p', port, ...command], {
+    env: { PATH: process.env['PATH'], REDISCLI_AUTH: password },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk) => (printed += String(chunk)));
+  return { child, printed: () => printed };
+}
+
 const isOpen = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

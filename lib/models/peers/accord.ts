@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { PeerNews } from '../scheduler/state.ts';
 import type { RedisLink } from './redis-link.ts';
-import { BEAT, CHECK, CLOSE, DROP, ENTER, HOLD, LEAVE, REOPEN } from './scripts.ts';
+import { BEAT, CHECK, CLOSE, DISOWN, DROP, ENTER, HOLD, LEAVE, REOPEN } from './scripts.ts';
 
 export const QUIET: PeerNews = { uses: new Map(), closed: new Set() };
 
@@ -38,6 +38,8 @@ export function createAccord(link: RedisLink, router: string, leaseMs: number) {
       void (await link.run(REOPEN, [lease, closed], [mark])),
     drop: async (mark: LeaseMark): Promise<void> =>
       void (await link.run(DROP, [lease, closed], [mark])),
+    /** Gives back a lease that was asked for and granted, but by an answer that came too late. */
+    disown: async (): Promise<void> => void (await link.run(DISOWN, [lease, closed], [me])),
     /** Keeps the lease and the uses alive. */
     beat: async (mark: LeaseMark | null, models: readonly string[]): Promise<PeerNews> => {
       const args = [me, mark ?? '', leaseMs, ...models];

@@ -45,5 +45,9 @@ export function createLease(accord: Accord, link: RedisLink) {
       if (mine !== null) await accord.reopen(mine);
     },
     drop,
+    /** A Redis that hung has carried out, when it is back, what it was asked meanwhile. */
+    disown: async (): Promise<void> => {
+      if (mine === null) await accord.disown();
+    },
   };
 }

@@ -28,6 +28,8 @@ const PROBE_MS = 1000;
  */
 export function createRedisLink(url: string, log: LinkLog, onBack: () => void): RedisLink {
   let probe: NodeJS.Timeout | undefined;
+  /** Why there is no connection; the commands only know that there is none. */
+  let refused: string | undefined;
 
   const connect = async (): Promise<Redis> => {
     // The default, because that is all a bundler makes of a CommonJS module that is loaded late.
@@ -39,8 +41,9 @@ export function createRedisLink(url: string, log: LinkLog, onBack: () => void): 
       maxRetriesPerRequest: 0,
       retryStrategy: () => PROBE_MS,
     });
-    // Told by the commands that fail; without a listener it would be thrown.
-    redis.on('error', () => {});
+    // Without a listener it would be thrown.
+    redis.on('error', ({ message }: Error) => (refused = message));
+    redis.on('ready', () => (refused = undefined));
     await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_MS) }).catch(() => {});
     return redis;
   };
@@ -56,7 +59,7 @@ export function createRedisLink(url: string, log: LinkLog, onBack: () => void): 
 
   const leave = (error: unknown): void => {
     if (probe) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = refused ?? (error instanceof Error ? error.message : String(error));
     log.warn({ reason }, 'Redis is away: this replica schedules models as if it were alone');
     probe = setInterval(() => void comeBack(), PROBE_MS).unref();
   };

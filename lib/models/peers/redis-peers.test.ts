@@ -127,6 +127,20 @@ describe('createRedisPeers', () => {
     await closing;
   });
 
+  it('gives back a lease that a hanging Redis grants too late', async () => {
+    const { join, redis, lines } = await replicas(60_000);
+    const [a, b] = [join(), join()];
+    await a.enter('x');
+    redis.pause();
+    await a.hold(never);
+    redis.resume();
+    await expect
+      .poll(() => lines.filter((line) => line.startsWith('Redis is back')))
+      .toHaveLength(1);
+    expect(await within(2000, b.hold(never))).toBe(undefined);
+    expect(await b.check()).toBe(true);
+  });
+
   it('answers within a second when Redis hangs', async () => {
     const { join, redis } = await replicas();
     const a = join();

@@ -44,7 +44,10 @@ export function createRedisPeers({ url, router, leaseMs, log }: RedisPeersOption
       return null;
     },
   });
-  const link = createRedisLink(url, log, () => void beat());
+  const link = createRedisLink(url, log, () => {
+    void lease.disown();
+    void beat();
+  });
   const accord = createAccord(link, router, leaseMs);
   const lease = createLease(accord, link);
   const claims = createClaims({

@@ -50,6 +50,11 @@ return 1`;
 export const DROP = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1], KEYS[2]) end
 return 1`;
 
+/** lease, closed; replica. Whichever of its leases it is. */
+export const DISOWN = `local lease = redis.call('GET', KEYS[1])
+if lease and string.sub(lease, 1, #ARGV[1] + 1) == ARGV[1] .. ':' then redis.call('DEL', KEYS[1], KEYS[2]) end
+return 1`;
+
 /** lease, closed, uses; replica, mine, ttl, then the models in use. What the others use, an empty string, what they closed. */
 export const BEAT = `${NOW}
 for i = 4, #ARGV do redis.call('HSET', KEYS[3], ARGV[1] .. '|' .. ARGV[i], now + ARGV[3]) end

@@ -13,10 +13,7 @@ export interface Expected {
 
 /** What an operation must make of a fault, or null where it cannot be hit by it. */
 export function expected(operation: Operation, fault: Fault): Expected | null {
-  const own = ofOrder(
-    operation,
-    fault.client[operation.awaits && fault.empty ? 'json' : operation.kind],
-  );
+  const own = ofOrder(operation, fault.client[operation.kind]);
   if (!own || fault.spares?.includes(operation.upstream)) return null;
   // Behind the first sentence the status has been said.
   const late = operation.nth !== undefined && own.ends !== 'whole' && own.ends !== 'as sent';

@@ -20,8 +20,6 @@ export interface Fault {
   readonly askedAgain?: boolean;
   /** Set where the backend's connection must be closed afterwards; one that answered in full may be kept. */
   readonly closes?: boolean;
-  /** No byte of the body comes. */
-  readonly empty?: boolean;
   /** Takes as long as a limit; several are waited for at once. */
   readonly slow?: boolean;
   /** Calls that mean something else by it. */

@@ -1,5 +1,5 @@
 import { every, type Fault } from './fault.ts';
-import { inBand, refused, whole, cut } from './outcome.ts';
+import { inBand, refused, whole } from './outcome.ts';
 import { breaksOff, destroy, drips, head, raw, stay } from './strikes.ts';
 
 const broken = refused(502, 'backend_broken');
@@ -119,13 +119,12 @@ export const faultsBeforeTheAnswer: readonly Fault[] = [
   },
   {
     name: 'silent-after-head',
-    empty: true,
     slow: true,
     title: 'sends its head and stays silent',
     strike: breaksOff(0, stay),
     client: {
       json: silent,
-      audio: cut,
+      audio: silent,
       chat: inBand('backend_timeout'),
       events: inBand('backend_timeout'),
     },
@@ -142,12 +141,11 @@ export const faultsBeforeTheAnswer: readonly Fault[] = [
   },
   {
     name: 'cut-after-head',
-    empty: true,
     title: 'closes right behind its head',
     strike: breaksOff(0, destroy),
     client: {
       json: broken,
-      audio: cut,
+      audio: broken,
       chat: inBand('backend_broken'),
       events: inBand('backend_broken'),
     },

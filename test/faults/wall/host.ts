@@ -14,6 +14,7 @@ export interface LogLine {
   readonly msg: string;
   readonly request_id?: string;
   readonly code?: string;
+  readonly reason?: string;
 }
 
 /** A real bundle under the real CLI with short limits, and what it needs on the disk. */

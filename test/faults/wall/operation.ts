@@ -22,8 +22,6 @@ export interface Operation {
   readonly nth?: number;
   readonly path: (facts: CallFacts) => string;
   readonly body: (facts: CallFacts) => FormData | object;
-  /** Its status waits for the first byte, so that a body that never begins is refused. */
-  readonly awaits?: boolean;
   /** Speaks with a cloned voice. */
   readonly clones?: boolean;
   /** The answer is 200 whatever happens, and tells a failure inside. */
@@ -60,7 +58,6 @@ const deepfilter = {
   fn: 'audio',
   backend: 'deepfilter-audio',
   kind: 'audio',
-  awaits: true,
 } as const;
 const chatterbox = { fn: 'tts', backend: 'chatterbox-tts' } as const;
 

@@ -1,4 +1,6 @@
 import { format } from 'prettier';
+import { redisFaults } from '../redis/redis-faults.ts';
+import { redisUsers } from '../redis/redis-users.ts';
 import { connectionFaults } from './connection-faults.ts';
 import type { Fault } from './fault.ts';
 import { faultsBeforeTheAnswer } from './faults-before-the-answer.ts';
@@ -55,6 +57,23 @@ const operationTable = (): string =>
     ),
   ].join('\n');
 
+const redisTable = (): string =>
+  [
+    row(
+      'A Redis that …',
+      ...redisUsers.map(({ operation, uses }) => `${operation.title}: ${uses}`),
+      'log',
+    ),
+    row('---', ...redisUsers.map(() => '---'), '---'),
+    ...redisFaults.map(({ title, costs, brief }) =>
+      row(
+        title,
+        ...redisUsers.map(() => `200, whole, ${costs} s later at most`),
+        brief ? 'one `warn` at most' : 'one `warn`',
+      ),
+    ),
+  ].join('\n');
+
 /** The table of the document, from the data the wall is run from. */
 export const renderTables = (): Promise<string> =>
   format(
@@ -69,6 +88,8 @@ export const renderTables = (): Promise<string> =>
       faultTable(faultsOfStatus),
       '## An answer that goes wrong',
       faultTable(faultsInTheBody),
+      '## A Redis that fails',
+      redisTable(),
     ].join('\n\n'),
     { parser: 'markdown', printWidth: 120, proseWrap: 'always' },
   );

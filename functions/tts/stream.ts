@@ -19,14 +19,14 @@ import { voiceHeaders } from './voice-headers.ts';
 export const stream =
   (speak: Speak): Handler<typeof tts.stream> =>
   async ({ body, headers, requestId, signal }) => {
-    const { text, language, speed, voice_id: voice } = body;
+    const { text, language, speed, voice, voice_id: voiceId } = body;
     const sentences = body.split_sentences ? splitSentences(text, language) : [text];
     const forwarded = forwardHeaders(headers, requestId);
     const spoken = audible(
       inTurn(
         sentences.length > 0 ? sentences : [text],
         (sentence, stop) =>
-          speak({ text: sentence, language, speed, splitText: false }, voice, {
+          speak({ text: sentence, language, speed, splitText: false, voice }, voiceId, {
             signal: stop,
             headers: forwarded,
           }).catch((error: unknown) => {
@@ -40,7 +40,7 @@ export const stream =
     const answer = first.value as BackendAnswer;
     const audio = await begun(joinWavs(bodies(answer, spoken)));
     return streamReply(Readable.from(audio, { objectMode: false }), 'audio/wav', {
-      headers: voiceHeaders(answer, voice),
+      headers: voiceHeaders(answer, voiceId || voice),
     });
   };
 

@@ -15,12 +15,13 @@ export const synthesize =
       language: body.language,
       speed: body.speed,
       splitText: body.split_sentences,
+      voice: body.voice,
     };
     const answer = await speak(speech, body.voice_id, context);
     return stream(answer.body, 'audio/wav', {
       headers: {
         'content-disposition': 'attachment; filename=synapse_tts.wav',
-        ...voiceHeaders(answer, body.voice_id),
+        ...voiceHeaders(answer, body.voice_id || body.voice),
       },
     });
   };

@@ -14,7 +14,9 @@ export interface Speech {
   readonly language: string;
   readonly speed: number;
   readonly splitText: boolean;
-  /** File name of an uploaded reference; left out: the default voice. */
+  /** A voice the server comes with, by file name or bare name; left out: the default voice. */
+  readonly voice?: string | null | undefined;
+  /** File name of an uploaded reference, which goes before a voice. */
   readonly reference?: string | undefined;
 }
 
@@ -55,11 +57,16 @@ export const createChatterbox = (backend: Backend) => ({
 
 export type Chatterbox = ReturnType<typeof createChatterbox>;
 
+/** The server knows its voices by their files. */
+const fileOf = (voice?: string | null): string =>
+  voice ? (/\.\w{2,4}$/.test(voice) ? voice : `${voice}.wav`) : DEFAULT_VOICE;
+
 const payload = ({
   text,
   language,
   speed,
   splitText,
+  voice,
   reference,
 }: Speech): Record<string, unknown> => ({
   text,
@@ -68,5 +75,5 @@ const payload = ({
   ...(speed !== 1 && { speed_factor: speed }),
   ...(reference
     ? { voice_mode: 'clone', reference_audio_filename: reference }
-    : { voice_mode: 'predefined', predefined_voice_id: DEFAULT_VOICE }),
+    : { voice_mode: 'predefined', predefined_voice_id: fileOf(voice) }),
 });

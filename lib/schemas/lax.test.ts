@@ -39,6 +39,7 @@ it('fills in what a request leaves out', () => {
   expect(SynthesizeRequest.parse({ text: 'a' })).toEqual({
     text: 'a',
     voice_id: null,
+    voice: null,
     language: 'en',
     speed: 1,
     split_sentences: true,

@@ -17,6 +17,16 @@ export const SynthesizeRequest = z
       .nullable()
       .default(null)
       .describe('A voice of `GET /voices`; null or empty: the default voice.'),
+    voice: z
+      .string()
+      .trim()
+      .max(200)
+      .regex(/^[^/\\]*$/, 'a voice has a name, not a path')
+      .nullable()
+      .default(null)
+      .describe(
+        'A predefined voice of the speech backend, such as `Robert` or `Alice.wav`; not heeded beside `voice_id`.',
+      ),
     language,
     speed,
     split_sentences: laxBoolean().default(true),

@@ -105,6 +105,40 @@ describe('POST /tts/stream', () => {
   });
 });
 
+describe('predefined voices', () => {
+  it.each(['Robert', 'Alice.wav'])('%s speaks', async (voice) => {
+    for (const path of ['/tts/synthesize', '/tts/stream']) {
+      const answer = await postJson(path, { text: 'Hello there.', voice });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('x-synapse-voice')).toBe(voice);
+      expect(durationOf(decodeWav(new Uint8Array(await answer.arrayBuffer())))).toBeGreaterThan(
+        0.3,
+      );
+    }
+  });
+
+  it('sound different from each other, and the default is Alice', async () => {
+    const said = async (voice: string | null): Promise<Buffer> =>
+      Buffer.from(
+        await (await postJson('/tts/synthesize', { text: 'Hello there.', voice })).arrayBuffer(),
+      );
+    const [none, alice, robert] = [await said(null), await said('Alice'), await said('Robert')];
+    expect(alice.equals(none)).toBe(true);
+    expect(robert.equals(none)).toBe(false);
+  });
+
+  it('are a 404 when the backend does not have them, and not heeded beside a voice_id', async () => {
+    for (const path of ['/tts/synthesize', '/tts/stream'])
+      await expectError(await postJson(path, { text: 'a', voice: 'Nobody' }), 404);
+    await expectError(await postJson('/tts/synthesize', { text: 'a', voice: 7 }), 422);
+    const { error } = await expectError(
+      await postJson('/tts/synthesize', { text: 'a', voice: 'Robert', voice_id: 'no-such-voice' }),
+      404,
+    );
+    expect(error.code).toBe('voice_not_found');
+  });
+});
+
 describe('cloned voices', () => {
   it('speak, stream and interpolate', async () => {
     const reference = await speech(

@@ -1,6 +1,6 @@
 # Everything is done through these targets; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start install build setup test test-unit test-contract test-integration test-docs faults soak test-manifests test-topology validate coverage check types lint format docs bench clean test-dashboard screenshots
+.PHONY: help start install build setup test test-unit test-contract test-integration test-deploy test-docs faults soak test-manifests test-topology validate coverage check types lint format docs bench clean test-dashboard screenshots
 
 VITEST := node node_modules/vitest/vitest.mjs run
 INSTALLED := node_modules/.installed
@@ -37,7 +37,10 @@ test-contract: build ## The wire contract on functions, the stock HTTP stack and
 test-integration: build ## Scenarios on real bundles with scripted backends
 	@$(VITEST) --project integration
 
-test-docs: build ## The commands of the documents
+test-deploy: build ## The deploy targets and scripts
+	@$(VITEST) --project deploy
+
+test-docs: build ## The commands and links of the documents
 	@$(VITEST) --project docs
 
 test-manifests: install ## The manifests: schemas and policies

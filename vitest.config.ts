@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** What is polled for may take as long as a process takes to start on a busy machine. */
-const patient = { poll: { timeout: 20_000 } };
+/**
+ * For tests that start processes and browsers: what is polled for may take as long as they take on a busy machine, and
+ * a machine may starve one of them once. What fails twice is broken.
+ */
+const patient = { expect: { poll: { timeout: 20_000 } }, retry: 1 };
 
 const host = (kind: string) => ({
   test: {
@@ -11,7 +14,7 @@ const host = (kind: string) => ({
     env: { SYNAPSE_TEST_HOST: kind },
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    expect: patient,
+    ...patient,
   },
 });
 
@@ -21,7 +24,7 @@ const scenarios = (name: string) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: patient,
+    ...patient,
   },
 });
 
@@ -38,7 +41,7 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'functions/**/*.test.ts', 'dashboard/**/*.test.ts'],
           testTimeout: 30_000,
-          expect: patient,
+          expect: patient.expect,
         },
       },
       host('functions'),
@@ -55,7 +58,7 @@ export default defineConfig({
           env: { SYNAPSE_TEST_HOST: 'topology' },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          expect: patient,
+          ...patient,
         },
       },
       {

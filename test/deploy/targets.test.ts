@@ -74,7 +74,7 @@ describe('make', () => {
     const repo = checkout();
     const { output } = await repo.run('make', ['show-routes']);
     expect(output).toMatch(/^https:\/\/synapse\.arunlabs\.com\/tts +→ synapse-tts$/m);
-    expect(output.trim().split('\n')).toHaveLength(9);
+    expect(output.match(/→/g)).toHaveLength(9);
   });
 });
 

@@ -63,12 +63,12 @@ async function ready(url: string, child: ChildProcess, printed: () => string): P
 }
 
 /**
- * A port nobody listens on, below those the system hands out by itself: between now and the moment it is used, another
+ * A port nobody listens on, above the ones `fetch` refuses to call, below those the system hands out by itself: between now and the moment it is used, another
  * test's server or connection cannot be given it.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const port = 11_000 + Math.floor(Math.random() * 19_000);
     const server = createServer().listen(port, '127.0.0.1');
     const free = await once(server, 'listening').then(
       () => true,

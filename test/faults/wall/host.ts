@@ -33,7 +33,9 @@ export interface Host {
 export interface HostOptions {
   readonly stack: Stack;
   /** Names and their URL or URLs. */
-  readonly backends: Readonly<Record<string, string>>;
+  readonly backends: Readonly<Record<string, string | readonly string[]>>;
+  /** Seconds of a whole call. */
+  readonly total?: number;
   readonly routes?: Readonly<Record<string, string>>;
   readonly stateDirectory?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -46,9 +48,13 @@ export async function startHost(fn: string, options: HostOptions): Promise<Host>
   const directory = await mkdtemp(join(tmpdir(), `synapse-faults-${fn}-`));
   const file = join(directory, 'backends.json');
   const backends = Object.fromEntries(
-    Object.entries(options.backends).map(([name, url]) => [
+    Object.entries(options.backends).map(([name, where]) => [
       name,
-      { url, timeouts, headers: { authorization: 'Bearer open-sesame-0123456789' } },
+      {
+        ...(typeof where === 'string' ? { url: where } : { urls: where }),
+        timeouts: { ...timeouts, total: options.total },
+        headers: { authorization: 'Bearer open-sesame-0123456789' },
+      },
     ]),
   );
   await writeFile(file, JSON.stringify({ backends, routes: options.routes ?? {} }));

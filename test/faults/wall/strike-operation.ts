@@ -22,7 +22,8 @@ export interface Target {
   readonly healthy: Buffer;
 }
 
-const healthyOf = ({ upstream, kind }: Operation) =>
+/** What a healthy backend answers to an operation's call. */
+export const healthyOf = ({ upstream, kind }: Operation) =>
   healthyAnswer(upstream, kind === 'chat' ? '"stream":true' : '');
 
 export async function aim(operation: Operation, host: Host, server: FaultServer): Promise<Target> {
@@ -46,7 +47,8 @@ export async function callHealthy(target: Target, key: string): Promise<Observed
   return answer;
 }
 
-async function call(
+/** Makes the call, whatever comes of it. */
+export async function call(
   operation: Operation,
   host: Host,
   key: string,

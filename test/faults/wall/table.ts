@@ -3,6 +3,7 @@ import { redisFaults } from '../redis/redis-faults.ts';
 import { redisUsers } from '../redis/redis-users.ts';
 import { connectionFaults } from './connection-faults.ts';
 import type { Fault } from './fault.ts';
+import { endless } from './endless.ts';
 import { faultsBeforeTheAnswer } from './faults-before-the-answer.ts';
 import { faultsInTheBody } from './faults-in-the-body.ts';
 import { faultsOfStatus } from './faults-of-status.ts';
@@ -87,7 +88,7 @@ export const renderTables = (): Promise<string> =>
       '## An answer that refuses',
       faultTable(faultsOfStatus),
       '## An answer that goes wrong',
-      faultTable(faultsInTheBody),
+      faultTable([...faultsInTheBody, endless]),
       '## A Redis that fails',
       redisTable(),
     ].join('\n\n'),

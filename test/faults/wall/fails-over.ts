@@ -1,0 +1,20 @@
+import type { Fault } from './fault.ts';
+import { faultsInTheBody } from './faults-in-the-body.ts';
+import type { Kind } from './outcome.ts';
+
+const CODES = ['backend_broken', 'backend_timeout'];
+
+/**
+ * Whether another url of the backend answers instead: it was silent or broke before something of an answer had been
+ * passed on, or it refused for now, or failed. A refusal of the request itself, or an answer that makes no sense, is
+ * the same everywhere.
+ */
+export function failsOver(fault: Fault, kind: Kind): boolean {
+  const own = fault.client[kind];
+  // What has begun its body is not asked for elsewhere, and a head alone is held for half a second.
+  if (own?.ends !== 'refused' || fault.large || fault.name === 'silent-after-head') return false;
+  if (faultsInTheBody.includes(fault)) return false;
+  return CODES.includes(own.code) || [429, 503].includes(own.status) || REFUSED.has(fault.name);
+}
+
+const REFUSED = new Set(['html-500', 'empty-502']);

@@ -64,6 +64,22 @@ function listen(feed: Feed, wish: Parameters<Feed['subscribe']>[0] = {}) {
 }
 
 describe('the terminal feed', () => {
+  it('ends in good order while lines go on', async () => {
+    const feed = feedOf();
+    feed.add(line(1));
+    const stream = feed.subscribe({});
+    onTestFinished(() => void stream.destroy());
+    const faults: unknown[] = [];
+    let ended = false;
+    stream.on('error', (fault) => faults.push(fault)).on('end', () => (ended = true));
+    stream.end();
+    feed.add(line(2));
+    stream.end();
+    stream.resume();
+    await expect.poll(() => ended || faults.length > 0).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
   it('begins with meta and retry, then the newest lines, then what comes', async () => {
     const feed = feedOf({ backlogLines: 2 });
     for (let n = 1; n <= 4; n++) feed.add(line(n));

@@ -22,6 +22,7 @@ export class Reader extends Readable {
   readonly #beat: NodeJS.Timeout;
   #dropped = 0;
   #wanted = false;
+  #ended = false;
 
   constructor(beginning: string, options: ReaderOptions) {
     super({ highWaterMark: 16 * 1024 });
@@ -34,7 +35,7 @@ export class Reader extends Readable {
   }
 
   hear(entry: Entry): void {
-    if (this.destroyed || !passes(this.#options.filter, entry.event)) return;
+    if (this.#ended || this.destroyed || !passes(this.#options.filter, entry.event)) return;
     this.#queue.push(entry);
     if (this.#queue.length > this.#options.queueSize) {
       this.#queue.shift();
@@ -46,7 +47,10 @@ export class Reader extends Readable {
 
   /** Ends the stream in good order; its reader may ask another replica. */
   end(): void {
-    if (!this.readableEnded && !this.destroyed) this.push(null);
+    if (this.#ended || this.destroyed) return;
+    this.#ended = true;
+    clearInterval(this.#beat);
+    this.push(null);
   }
 
   override _read(): void {
@@ -61,7 +65,7 @@ export class Reader extends Readable {
   }
 
   #flush(): void {
-    while (this.#wanted && this.#queue.length > 0) {
+    while (this.#wanted && !this.#ended && this.#queue.length > 0) {
       const lost = this.#dropped > 0 ? droppedFrame(this.#dropped, 'slow') : '';
       this.#dropped = 0;
       this.#wanted = this.push(lost + logFrame(this.#queue.shift()!));

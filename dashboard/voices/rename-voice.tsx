@@ -13,7 +13,9 @@ export function RenameVoice({
 }) {
   const [name, setName] = useState<string>();
   const [fault, setFault] = useState<Fault>();
+  const [busy, setBusy] = useState(false);
   const rename = async (): Promise<void> => {
+    setBusy(true);
     try {
       await renameVoice(voice.voice_id, name!.trim());
       setName(undefined);
@@ -21,11 +23,17 @@ export function RenameVoice({
       void voices.refresh();
     } catch (thrown) {
       setFault(toFault(thrown));
+    } finally {
+      setBusy(false);
     }
+  };
+  const open = (): void => {
+    setFault(undefined);
+    setName(voice.name);
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => setName(voice.name)}>
+      <button type="button" class="button" onClick={open}>
         Rename
       </button>
       {name !== undefined && (
@@ -34,16 +42,23 @@ export function RenameVoice({
           onClose={() => setName(undefined)}
           actions={
             <button
-              type="button"
+              type="submit"
+              form="rename-form"
               class="button primary"
-              disabled={name.trim() === ''}
-              onClick={() => void rename()}
+              disabled={busy || name.trim() === ''}
             >
               Rename
             </button>
           }
         >
-          <div class="stack tight">
+          <form
+            id="rename-form"
+            class="stack tight"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void rename();
+            }}
+          >
             <div class="field">
               <label class="label" for="rename">
                 Name
@@ -57,7 +72,7 @@ export function RenameVoice({
               />
             </div>
             <FaultNote fault={fault} />
-          </div>
+          </form>
         </Dialog>
       )}
     </>

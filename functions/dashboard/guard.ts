@@ -22,8 +22,12 @@ export const createGuard =
     if (access === 'data') throw loginNeeded();
     const url = req.url ?? '/';
     if (req.headers['sec-fetch-site'] === 'cross-site') return comeAgain(url);
-    return redirect(`/dashboard/login?next=${encodeURIComponent(url)}`);
+    return redirect(`/dashboard/login?next=${encodeURIComponent(withoutToken(url))}`);
   };
+
+/** Who added the token to another page than the login does not find it in the address afterwards. */
+const withoutToken = (url: string): string =>
+  url.replace(/([?&])access_token=[^&]*&?/g, '$1').replace(/[?&]$/, '');
 
 /** A link on another site brings no cookie with it, session or not: the page asks once more from here. */
 const comeAgain = (url: string) =>

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../../lib/errors.ts';
 import type { Handler } from '../../lib/http/call.ts';
 import type { StaticFiles } from '../../lib/http/static-files.ts';
@@ -15,6 +16,8 @@ export const login =
   (door: Door | null, files: StaticFiles): Handler<typeof dashboard.login> =>
   ({ query, headers, address, log }) => {
     if (!door) return closedPage();
+    if (query.access_token !== undefined && isEmbedded(headers))
+      throw new ApiError(403, 'login_link_only', 'a login link is opened, not embedded in a page');
     const next = nextPage(query.next);
     try {
       if (query.access_token === undefined) {
@@ -36,3 +39,7 @@ export const login =
       return loginPage(files, { next, fault: 'limited', headers: error.options.headers ?? {} });
     }
   };
+
+/** A picture or script of any page could use up the visitor's tries, and keep them out. */
+const isEmbedded = (headers: IncomingHttpHeaders): boolean =>
+  (headers['sec-fetch-dest'] ?? 'document') !== 'document';

@@ -125,6 +125,28 @@ describe('with a token', () => {
     expect(out.headers.get('set-cookie')).toMatch(/^synapse_dash_token=; Path=\/; Max-Age=0;/);
   });
 
+  it('is not locked by pictures of other pages', async () => {
+    const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN });
+    for (let n = 0; n < 12; n++) {
+      const picture = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' };
+      expect((await get(`${url}/dashboard/login?access_token=${n}`, picture)).status).toBe(403);
+    }
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+    expect((await get(`${url}/dashboard/login?access_token=${TOKEN}`, link)).status).toBe(303);
+  });
+
+  it('does not carry a token on from another page', async () => {
+    const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN });
+    const places = [
+      [`/dashboard?access_token=${TOKEN}`, '/dashboard'],
+      [`/ui?a=1&access_token=${TOKEN}&b=2`, '/ui?a=1&b=2'],
+    ] as const;
+    for (const [asked, next] of places)
+      expect((await get(url + asked)).headers.get('location')).toBe(
+        `/dashboard/login?next=${encodeURIComponent(next)}`,
+      );
+  });
+
   it('slows down guessing, whichever way it comes', async () => {
     const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN });
     const from = { 'x-forwarded-for': '203.0.113.7' };

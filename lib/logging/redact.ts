@@ -6,6 +6,8 @@ export type Redactor = (text: string) => string;
 
 /** A value in quotes, escaped ones inside it included; an open quote reaches to the end of the line. */
 const QUOTED = String.raw`"(?:[^"\\\r\n]|\\.)*(?:"|$)|'(?:[^'\\\r\n]|\\.)*(?:'|$)`;
+/** All values of a list or an object of JSON, as far as it holds no other. */
+const LISTED = String.raw`\[[^\]\r\n]*(?:\]|$)|\{[^}\r\n]*(?:\}|$)`;
 const KEY = String.raw`api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|token|secret|credentials?|pwd|passwd|password|passphrase`;
 
 /**
@@ -28,7 +30,13 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /\b((?:bearer|basic)\s+)(?=[^\s"',;]*[\d+/=._-]|[^\s"',;]{16})[A-Za-z0-9._~+/=-]{6,}/gi,
     `$1${MASK}`,
   ],
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,256}@/gi, `$1${MASK}@`],
+  // To the last @: a password may hold one.
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/"'<>]{1,256}@/gi, `$1${MASK}@`],
+  // The value of an option on a command line; another option after it is none.
+  [
+    /(?<![\w-])(--?[\w-]{0,40}(?:password|passwd|token|secret|api-?key)\s+)(?!-|\[REDACTED\])(?=[^\s]{0,40}\d|"|')("[^"\r\n]*"|'[^'\r\n]*'|[^\s"'|;&]+)/gi,
+    `$1${MASK}`,
+  ],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, MASK],
   [
     /\b(?:hf_|sk-|sk_|pk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|pypi-|dckr_pat_|AIza|ya29\.)[A-Za-z0-9_-]{10,}/g,
@@ -43,7 +51,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 
 /** `password="…"`, `'api_key': '…'`, `token=…`, also with escaped quotes as inside JSON text. */
 const ASSIGNED = new RegExp(
-  String.raw`((?:[\w-]{0,40}[_-])?(?:${KEY})s?)(\\?["'])?(\s*(?:=>|[:=])\s*)(\\"(?:[^"\\]|\\[^"])*(?:\\"|$)|${QUOTED}|[^\s,;&"'\\|]*[^\s,;&"'\\|)\]}])`,
+  String.raw`((?:[\w-]{0,40}[_-])?(?:${KEY})s?)(\\?["'])?(\s*(?:=>|:=|[:=]|%3[AD])\s*)(\\"(?:[^"\\]|\\[^"])*(?:\\"|$)|${LISTED}|${QUOTED}|[^\s,;&"'\\|]*[^\s,;&"'\\|)\]}])`,
   'gi',
 );
 /** Words that go on after the first word of an unquoted value, up to a delimiter or the next assignment. */

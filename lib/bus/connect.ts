@@ -2,7 +2,8 @@ import type { Env } from '../config/env.ts';
 import { createBus, type Bus } from './bus.ts';
 import { localTransport } from './local-transport.ts';
 import { memoryTransport } from './memory-transport.ts';
-import { redisTransport, type Outage } from './redis-transport.ts';
+import type { Outage } from './redis-outages.ts';
+import { redisTransport } from './redis-transport.ts';
 import { socketPath } from './socket-path.ts';
 
 export interface ConnectOptions {
@@ -65,10 +66,11 @@ function tellOutage(outage: Outage, tell: ConnectOptions['tell']): void {
     );
     return;
   }
-  const { seconds, dropped, unconfirmed } = outage;
+  const { seconds, dropped, unconfirmed, deaf } = outage;
+  const missing = deaf ? '; lines of other processes may be missing' : '';
   tell(
     'warn',
-    { seconds, dropped, unconfirmed },
-    `Redis is back after ${seconds} s; ${dropped} lines were dropped, ${unconfirmed} may be lost`,
+    { seconds, dropped, unconfirmed, deaf },
+    `Redis is back after ${seconds} s; ${dropped} lines were dropped, ${unconfirmed} may be lost${missing}`,
   );
 }

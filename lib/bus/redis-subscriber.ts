@@ -7,7 +7,7 @@ import type { RedisSettings } from './redis-client.ts';
 export interface SubscriberEvents {
   readonly deliver: Deliver;
   readonly onSubscribed: () => void;
-  readonly onLost: () => void;
+  readonly onLost: (reason: string) => void;
 }
 
 /** A connection that hears. It asks for a sign of life at intervals: a server that hangs closes nothing. */
@@ -19,6 +19,7 @@ export function createSubscriber(
   let topics: readonly Topic[] = [];
   const heard = new Set<Topic>();
   let beat: NodeJS.Timeout | undefined;
+  let reason = 'connection lost';
 
   const subscribe = async (redis: Redis): Promise<void> => {
     try {
@@ -33,13 +34,14 @@ export function createSubscriber(
   };
   const lost = (): void => {
     heard.clear();
-    onLost();
+    onLost(reason);
   };
 
   return {
     open: (redis: Redis): void => {
       client = redis;
       redis.on('ready', () => void subscribe(redis));
+      redis.on('error', (error: Error) => (reason = error.message));
       redis.on('close', lost);
       redis.on('message', (name: string, text: string) => {
         const topic = topicOf(channel, name);

@@ -3,6 +3,7 @@ import { createAwaited } from './awaited.ts';
 import { createOutbox } from './outbox.ts';
 import { redisClient, type RedisSettings } from './redis-client.ts';
 import { createKept } from './redis-kept.ts';
+import { watchOutages, type Connection, type Outage } from './redis-outages.ts';
 import { createPublisher } from './redis-publisher.ts';
 import { createSubscriber } from './redis-subscriber.ts';
 
@@ -11,16 +12,6 @@ export interface RedisOptions extends RedisSettings {
   readonly capacity: number;
   readonly onOutage: (outage: Outage) => void;
 }
-
-/** What a process may tell about its connection to Redis. */
-export type Outage =
-  | { readonly value: 'began'; readonly reason: string }
-  | {
-      readonly value: 'ended';
-      readonly seconds: number;
-      readonly dropped: number;
-      readonly unconfirmed: number;
-    };
 
 const CLOSE_MS = 500;
 
@@ -33,35 +24,36 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   const outbox = createOutbox(options.capacity);
   const awaited = createAwaited(deliver);
   const kept = createKept(deliver);
-  const outages = watchOutages(options, outbox.newlyDropped);
-  let reconnects = -1;
+  const outages = watchOutages(options.onOutage, () => ({
+    dropped: outbox.newlyDropped(),
+    unconfirmed: publisher.newlyUnconfirmed(),
+  }));
   let closed = false;
   let openSubscriber = (): void => {};
   let listening: readonly Topic[] = [];
 
+  const lost = (connection: Connection) => (reason: string) => {
+    if (!closed) outages.began(connection, reason);
+    awaited.giveUp();
+  };
   const publisher = createPublisher(options, outbox, {
     onReady: () => {
-      reconnects++;
-      outages.ended(publisher.newlyUnconfirmed());
+      outages.ended('publisher');
       void compareKept();
     },
-    onLost: (reason) => {
-      if (!closed) outages.began(reason);
-      awaited.giveUp();
-    },
+    onLost: lost('publisher'),
   });
   const subscriber = createSubscriber(options, {
     deliver: (frame) => {
       if (awaited.arrived(frame)) deliver(frame);
     },
-    onSubscribed: () => void compareKept(),
-    onLost: () => awaited.giveUp(),
+    onSubscribed: () => {
+      outages.ended('subscriber');
+      void compareKept();
+    },
+    onLost: lost('subscriber'),
   });
-  const compareKept = async (): Promise<void> => {
-    if (!publisher.ready()) return;
-    for (const frame of kept.compare(await publisher.readKept())) outbox.push(frame);
-    publisher.flush();
-  };
+  const compareKept = (): Promise<void> => compare(kept, outbox, publisher);
   const open = async (): Promise<void> => {
     const make = await redisClient(options);
     if (closed) return;
@@ -71,7 +63,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
     };
     openSubscriber();
   };
-  open().catch((error: unknown) => outages.began(String(error)));
+  open().catch((error: unknown) => outages.began('publisher', String(error)));
 
   return {
     send: (frame: Frame) => {
@@ -96,7 +88,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
       waiting: outbox.size(),
       dropped: outbox.dropped(),
       unconfirmed: publisher.unconfirmed(),
-      reconnects: Math.max(0, reconnects),
+      reconnects: outages.count(),
     }),
     close: async () => {
       closed = true;
@@ -108,20 +100,13 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   };
 }
 
-/** Tells once that Redis has gone, and once that it is back and what that has cost. */
-function watchOutages({ onOutage }: RedisOptions, newlyDropped: () => number) {
-  let since: number | null = null;
-  return {
-    began: (reason: string): void => {
-      if (since !== null) return;
-      since = performance.now();
-      onOutage({ value: 'began', reason });
-    },
-    ended: (unconfirmed: number): void => {
-      if (since === null) return;
-      const seconds = Math.round((performance.now() - since) / 100) / 10;
-      since = null;
-      onOutage({ value: 'ended', seconds, dropped: newlyDropped(), unconfirmed });
-    },
-  };
+/** Asks Redis for what is kept, and sends again what it has lost. */
+async function compare(
+  kept: ReturnType<typeof createKept>,
+  outbox: ReturnType<typeof createOutbox>,
+  publisher: ReturnType<typeof createPublisher>,
+): Promise<void> {
+  if (!publisher.ready()) return;
+  for (const frame of kept.compare(await publisher.readKept())) outbox.push(frame);
+  publisher.flush();
 }

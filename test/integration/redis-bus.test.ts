@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
 import { createBus, type Bus } from '../../lib/bus/bus.ts';
-import { redisTransport, type Outage } from '../../lib/bus/redis-transport.ts';
+import type { Outage } from '../../lib/bus/redis-outages.ts';
+import { redisTransport } from '../../lib/bus/redis-transport.ts';
 import { runRedis } from '../support/run-redis.ts';
 
 const CHANNEL = 'synapse:terminal_feed';
@@ -110,6 +111,20 @@ it('a server that stops costs the oldest lines, which are counted, and nothing e
   const orders: unknown[] = [];
   late.bus.subscribe('control', ({ state }) => orders.push(state));
   await expect.poll(() => orders, { timeout: 5000 }).toEqual(['open']);
+});
+
+it('a listener that the server cuts off says so, and hears again', async () => {
+  const { url } = await runRedis();
+  const [a, b] = [await member(url), await member(url)];
+  await together([a, b]);
+  const operator = new Redis(url);
+  onTestFinished(() => operator.disconnect());
+  await operator.client('KILL', 'TYPE', 'pubsub');
+  await expect
+    .poll(() => b.outages, { timeout: 10_000 })
+    .toMatchObject([{ value: 'began' }, { value: 'ended', deaf: true }]);
+  expect(b.bus.counters()).toMatchObject({ connected: true, reconnects: 1 });
+  await together([a, b]);
 });
 
 it('a server that hangs holds nobody up; afterwards no line is heard twice', async () => {

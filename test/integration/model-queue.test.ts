@@ -145,6 +145,23 @@ describe('waiting for a model', () => {
     expect(swaps(router)).toEqual(['load m']);
   });
 
+  it('goes on swapping while a model downloads', async () => {
+    const { router, chat } = await start({ a: 'loaded', b: 'unloaded', m: 'downloading' });
+    const first = chat('m');
+    expect(await (await chat('b')).text()).toContain('[DONE]');
+    expect(await (await chat('a')).text()).toContain('[DONE]');
+    router.states['m'] = 'unloaded';
+    expect(await (await first).text()).toContain('[DONE]');
+    expect(swaps(router)).toEqual([
+      'unload a',
+      'load b',
+      'unload b',
+      'load a',
+      'unload a',
+      'load m',
+    ]);
+  });
+
   it('waits for a load that someone else began', async () => {
     const { router, chat } = await start({ m: 'loading' });
     setTimeout(() => (router.states['m'] = 'loaded'), 200);

@@ -18,7 +18,7 @@ export function observe(draft: Draft, models: readonly RouterModel[]): void {
   watchDepartures(draft);
   // A plain llama.cpp server has one model and ignores the name.
   draft.plain = models.length > 0 && models.every(({ status }) => !status);
-  const args = models.map(({ status }) => status?.args ?? []);
+  const args = models.map(({ status }) => textsOf(status?.args));
   draft.routerCtxSize = first(args, '--ctx-size', '-c');
   const max = first(args, '--models-max');
   draft.maxModels = max === 0 ? Number.POSITIVE_INFINITY : (max ?? draft.limits.maxModels);
@@ -27,6 +27,10 @@ export function observe(draft: Draft, models: readonly RouterModel[]): void {
   draft.failingSince = null;
   if (draft.operation?.kind === 'load') observeLoad(draft, draft.operation);
 }
+
+/** A list of arguments, as far as it is one. */
+const textsOf = (args: unknown): readonly string[] =>
+  Array.isArray(args) ? args.filter((arg) => typeof arg === 'string') : [];
 
 const first = (
   args: readonly (readonly string[])[],

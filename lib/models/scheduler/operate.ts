@@ -1,11 +1,13 @@
 import { lookAgain, type Draft } from './draft.ts';
-import { headNeed, planFor, type Plan } from './plan.ts';
+import { headNeed, isDownloading, planFor, type Plan } from './plan.ts';
 import { refuseAll } from './refusals.ts';
 import { closedByPeers } from './admission.ts';
 
 /** Begins what helps the first waiter that needs something, holding the lease where the router is to be changed. */
 export function operate(draft: Draft): void {
-  draft.watching = draft.waiters.some(({ model }) => closedByPeers(draft, model));
+  draft.watching = draft.waiters.some(
+    ({ model }) => closedByPeers(draft, model) || isDownloading(draft, model),
+  );
   while (!draft.operation && !draft.listing) {
     const need = headNeed(draft);
     if (!need) return dropLease(draft);

@@ -2,7 +2,7 @@ import type { ApiError } from '../../errors.ts';
 import { closedByPeers, EVERY, fits, inFlightOf, isUsable } from './admission.ts';
 import type { Draft } from './draft.ts';
 import { isStuck } from './departures.ts';
-import { isPinned, noRoom, notUnloaded, unknownModel } from './refusals.ts';
+import { noRoom, notUnloaded, unknownModel } from './refusals.ts';
 import type { Operation, State, Waiter } from './state.ts';
 
 /** What would help a waiter next: an operation, time, a look at the router, or nothing at all. */
@@ -24,16 +24,18 @@ export function headNeed(draft: Draft): Waiter | undefined {
   return draft.waiters.find((waiter) => {
     if (waiter.kind === 'unload')
       return inFlightOf(draft, waiter.model) === 0 && !closedByPeers(draft, waiter.model);
+    if (isDownloading(draft, waiter.model)) return false;
     return !fits(draft, waiter) || !isUsable(draft, waiter.model);
   });
 }
 
+/** A download takes no place of the router, and may take hours: nobody else waits for it. */
+export const isDownloading = ({ view }: State, model: string): boolean =>
+  view.get(model)?.state === 'downloading';
+
 export function planFor(draft: Draft, need: Waiter): Plan {
   const { model } = need;
-  if (need.kind === 'unload') {
-    if (draft.limits.pinned.has(model)) return { do: 'refuse', error: isPinned(model) };
-    return close(model, 'unload', need);
-  }
+  if (need.kind === 'unload') return close(model, 'unload', need);
   if (!fits(draft, need)) return planChange(draft, need);
   const viewed = draft.view.get(model);
   switch (viewed?.state) {
@@ -43,7 +45,6 @@ export function planFor(draft: Draft, need: Waiter): Plan {
     case 'unloading':
       return WATCH;
     case 'loading':
-    case 'downloading':
       return { do: 'operate', alone: false, operation: load(draft, model, false) };
     default:
       return planLoad(draft, need);
@@ -78,7 +79,7 @@ function planChange(draft: Draft, need: Waiter): Plan {
 
 function planLoad(draft: Draft, need: Waiter): Plan {
   const running = [...draft.view].filter(
-    ([, { state }]) => state !== 'unloaded' && state !== 'failed',
+    ([, { state }]) => !['unloaded', 'failed', 'downloading'].includes(state),
   );
   if (running.length < draft.maxModels)
     return { do: 'operate', alone: true, operation: load(draft, need.model, true) };

@@ -1,7 +1,7 @@
 import { EVERY, inFlightOf, passes } from './admission.ts';
 import { lookAgain, noteUse, put, type Draft } from './draft.ts';
 import type { RequestEvent } from './event.ts';
-import { queueFull } from './refusals.ts';
+import { isPinned, queueFull } from './refusals.ts';
 import type { Waiter } from './state.ts';
 
 /** Takes in what the gateway's own requests do. */
@@ -27,6 +27,11 @@ function arrive(
   { id, kind, model, ctxSize }: Extract<RequestEvent, { type: 'arrive' }>,
 ): void {
   const waiter: Waiter = { id, kind, model, ctxSize, since: draft.at };
+  if (kind === 'unload' && draft.limits.pinned.has(model)) {
+    // At once: while it waited, it would hold up the requests behind it.
+    draft.effects.push({ type: 'refuse', id, error: isPinned(model) });
+    return;
+  }
   if (draft.waiters.length >= draft.limits.maxHeld && !(kind === 'use' && passes(draft, waiter))) {
     draft.effects.push({ type: 'refuse', id, error: queueFull(draft, model) });
     return;

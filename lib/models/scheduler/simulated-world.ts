@@ -140,6 +140,8 @@ export class SimulatedWorld {
 
   /** A model that loads is done, or crashes. */
   settleLoad(well: boolean): void {
+    const downloading = [...this.router.models].find(([, { state }]) => state === 'downloading');
+    if (downloading) this.router.become(downloading[0], 'unloaded');
     const loading = [...this.router.models].find(([, { state }]) => state === 'loading');
     if (!loading) return;
     this.router.become(loading[0], well ? 'loaded' : 'failed', well ? null : 139);
@@ -274,7 +276,7 @@ export class SimulatedWorld {
     this.loads.push(model);
     if (this.disturbed) return;
     const running = [...this.router.models.values()].filter(
-      ({ state }) => state !== 'unloaded' && state !== 'failed',
+      ({ state }) => !['unloaded', 'failed', 'downloading'].includes(state),
     );
     check(
       running.length < this.limits.maxModels,

@@ -1,4 +1,5 @@
 import { isUsable } from './admission.ts';
+import { isDownloading } from './plan.ts';
 import type { State } from './state.ts';
 import { waitStatus } from './wait-status.ts';
 
@@ -47,7 +48,7 @@ const PHASES = { close: 'draining', unload: 'unloading', change: 'restarting' } 
 
 function currentOf(state: State, at: number): Snapshot['current'] {
   const { operation, waiters } = state;
-  if (!operation) return null;
+  if (!operation) return downloadOf(state);
   if (operation.kind !== 'load') {
     const phase = PHASES[operation.kind];
     const model = operation.kind === 'change' ? '*' : operation.model;
@@ -57,6 +58,14 @@ function currentOf(state: State, at: number): Snapshot['current'] {
   const waiter = waiters.find((other) => other.model === model);
   if (!waiter) return { model, phase: 'loading', progress: null, eta_ms: null };
   const { progress, eta_ms } = waitStatus(state, waiter.id, at);
-  const downloads = state.view.get(model)?.state === 'downloading';
-  return { model, phase: downloads ? 'downloading' : 'loading', progress, eta_ms };
+  const phase = isDownloading(state, model) ? 'downloading' : 'loading';
+  return { model, phase, progress, eta_ms };
+}
+
+/** What someone waits for while nothing is being done to the router. */
+function downloadOf(state: State): Snapshot['current'] {
+  const model = state.waiters.find((waiter) => isDownloading(state, waiter.model))?.model;
+  if (model === undefined) return null;
+  const progress = state.view.get(model)?.progress ?? null;
+  return { model, phase: 'downloading', progress, eta_ms: null };
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { initialState } from './state.ts';
+import { step } from './step.ts';
 import { isUsing, SIMULATED, SimulatedWorld } from './simulated-world.ts';
 
 const MODELS = ['a', 'b', 'c', 'd'];
@@ -18,7 +20,7 @@ const action = (weights: Record<string, number>): fc.Arbitrary<Action> =>
     fc.nat({ max: 99 }),
   );
 
-const STATES = ['unloaded', 'loaded', 'sleeping', 'loading'] as const;
+const STATES = ['unloaded', 'loaded', 'sleeping', 'loading', 'downloading'] as const;
 
 function act(world: SimulatedWorld, [kind, n, m]: Action): void {
   const model = MODELS[n % MODELS.length]!;
@@ -190,6 +192,38 @@ describe('the scheduler', () => {
     expect(sim.clients.map(({ outcome }) => outcome)).toEqual(['served', 'refused', 'refused']);
   });
 
+  it('refuses at once to unload a pinned model, and holds nobody up behind it', () => {
+    const sim = world({ pinned: new Set(['a']) });
+    sim.arrive('a', 'use', null);
+    calm(sim);
+    sim.settleLoad(true);
+    sim.pass(1000);
+    calm(sim);
+    sim.arrive('a', 'unload', null);
+    sim.arrive('a', 'use', null);
+    calm(sim);
+    expect(sim.clients.map(({ outcome }) => outcome)).toEqual(['served', 'refused', 'served']);
+  });
+
+  it('loads others while a model downloads, whoever came first', () => {
+    const sim = world();
+    sim.arrive('b', 'use', null);
+    sim.settle();
+    sim.router.become('d', 'downloading');
+    sim.pass(3000);
+    for (const model of ['d', 'b', 'a']) sim.arrive(model, 'use', null);
+    for (let i = 0; i < 100; i++) {
+      if (sim.router.stateOf('a') === 'loading') sim.router.become('a', 'loaded');
+      if (sim.calls.length > 0) sim.finish(i);
+      else if (sim.clients.some(isUsing)) sim.release(i);
+      else sim.pass(20);
+    }
+    expect(sim.served.map(({ model }) => model)).toEqual(['b', 'b', 'a']);
+    expect(sim.clients[1]!.outcome).toBe('waiting');
+    sim.settle();
+    expect(sim.served.map(({ model }) => model)).toEqual(['b', 'b', 'a', 'd']);
+  });
+
   it('gives way after its time is up, once what it has begun is done', () => {
     const sim = world();
     sim.arrive('a', 'use', null);
@@ -206,6 +240,15 @@ describe('the scheduler', () => {
     sim.release(0);
     sim.settle();
     expect(sim.served.map(({ model }) => model)).toEqual(['a', 'b', 'a']);
+  });
+
+  it('passes over arguments of the router that are no texts', () => {
+    const args = [1, null, {}, '--models-max', '3'] as string[];
+    const listed = {
+      type: 'listed',
+      models: [{ id: 'a', status: { value: 'loaded', args } }],
+    } as const;
+    expect(step(initialState(1), listed, 0, SIMULATED).state.maxModels).toBe(3);
   });
 
   it('does not retry a context size that failed, until a while later', () => {

@@ -1,4 +1,5 @@
 import { fits, isUsable } from './admission.ts';
+import { isDownloading } from './plan.ts';
 import type { State, Waiter } from './state.ts';
 
 /** What a waiting client is told. */
@@ -23,11 +24,14 @@ export function waitStatus(state: State, id: number, at: number): WaitStatus {
   const position = index + 1;
   if (operation?.kind === 'change' && operation.ctxSize === waiter.ctxSize)
     return { phase: 'restarting', position, eta_ms: null, progress: null };
+  if (isDownloading(state, waiter.model)) {
+    const progress = state.view.get(waiter.model)?.progress ?? null;
+    return { phase: 'downloading', position, eta_ms: null, progress };
+  }
   if (operation?.kind !== 'load' || operation.model !== waiter.model)
     return { phase: 'queued', position, eta_ms: queueLeft(state, waiter, at), progress: null };
-  const viewed = state.view.get(waiter.model);
-  const phase = viewed?.state === 'downloading' ? 'downloading' : 'loading';
-  return { phase, position, eta_ms: loadLeft(state, at), progress: viewed?.progress ?? null };
+  const progress = state.view.get(waiter.model)?.progress ?? null;
+  return { phase: 'loading', position, eta_ms: loadLeft(state, at), progress };
 }
 
 /** What is left of the load under way, and the waiter's own load; how long others take to answer nobody knows. */

@@ -44,6 +44,18 @@ describe('autoModel', () => {
     expect(choose('Переведи мне python')).toBe('policy-translate');
     expect(choose('переведите')).toBe('policy-general');
     expect(choose('python, please')).toBe('policy-coder');
+    expect(choose('请翻译一下')).toBe('policy-translate');
+    expect(choose('用python写一个程序')).toBe('policy-coder');
+    expect(choose('用pythonic写')).toBe('policy-general');
+  });
+
+  it('knows a word with its accents composed or decomposed', () => {
+    const own = AutoOptions.parse({
+      default: 'g',
+      rules: [{ name: 'size', model: 'c', keywords: ['gro\u0308ße'] }],
+    });
+    for (const text of ['welche Gr\u00f6ße?', 'welche Gro\u0308ße?'])
+      expect(autoModel(ask(text), own, ['g', 'c'], []).reason).toBe('policy-size');
   });
 
   it('stays where it is for a short follow-up, and moves for a clear one', () => {

@@ -37,10 +37,15 @@ it('loads the speech model that the backends file asks for', () => {
   expect(JSON.parse(preload)).toEqual([backends.get('whisper-stt')!.options['model']]);
 });
 
-it('keeps the requests of one GPU for servers that do not fit side by side by recreating them', () => {
+it('recreates servers that cannot stand side by side: those with a GPU or a volume of one node', () => {
   for (const { kind, spec, metadata } of servers) {
     if (kind !== 'Deployment') continue;
-    const gpu = spec!['template'].spec.containers[0].resources.limits['nvidia.com/gpu'];
-    expect(spec!['strategy'].type, metadata.name).toBe(gpu ? 'Recreate' : 'RollingUpdate');
+    const { containers, volumes = [] } = spec!['template'].spec as {
+      containers: { resources: { limits: Record<string, unknown> } }[];
+      volumes?: object[];
+    };
+    const gpu = containers[0]!.resources.limits['nvidia.com/gpu'];
+    const claim = volumes.some((volume) => 'persistentVolumeClaim' in volume);
+    expect(spec!['strategy'].type, metadata.name).toBe(gpu || claim ? 'Recreate' : 'RollingUpdate');
   }
 });

@@ -100,9 +100,15 @@ async function sendEvents(
 ): Promise<void> {
   const { res, requestId } = exchange;
   const facts = createSseFacts(ending, reply.lastEvent);
+  let closing: NodeJS.Timeout | undefined;
   const watch = (events: Buffer): void => {
     facts.take(events);
     exchange.firstByteAt ??= facts.firstAt();
+    if (facts.isOver())
+      closing ??= setTimeout(() => {
+        reply.stream.unpipe(relay);
+        relay.end();
+      }, LAST_WORD_MS);
   };
   const relay = new SseRelay({
     pingMs,
@@ -116,11 +122,15 @@ async function sendEvents(
   try {
     await pipeline(reply.stream.pipe(relay), res);
   } finally {
+    clearTimeout(closing);
     reply.stream.destroy();
     exchange.usage = facts.usage();
   }
   if (relay.failure) throw relay.failure;
 }
+
+/** A backend that keeps its connection open after its last word holds up nobody, nor the model it used. */
+const LAST_WORD_MS = 1000;
 
 /** A failure in the language of the stream; nothing after it says that the stream is complete. */
 function errorEvent(

@@ -22,6 +22,8 @@ export interface SseFacts {
   readonly take: (events: Buffer) => void;
   /** The first event that says something, by `performance.now()`. */
   readonly firstAt: () => number | null;
+  /** The last word has been said; nothing that may follow is of use to anybody. */
+  readonly isOver: () => boolean;
   /** Null when nothing is known. */
   readonly usage: () => Usage | null;
   /** A stream that ends without its last word, or an error of its own, broke, however clean the end. */
@@ -49,6 +51,7 @@ function eventFacts(lastEvent: string | undefined): SseFacts {
       }
     },
     firstAt: () => first,
+    isOver: () => complete && lastEvent !== undefined,
     usage: () => null,
     verdict: () => (complete ? null : incomplete()),
   };
@@ -62,12 +65,14 @@ function chatFacts(): SseFacts {
   let spoken = 0;
   let usage: Usage | null = null;
   let complete = false;
+  let over = false;
   let foreign = 0;
   let chats = 0;
 
   const read = (text: string): void => {
     if (text.startsWith('[DONE]')) {
       complete = true;
+      over = true;
       return;
     }
     if (first === null || TELLING.test(text)) {
@@ -93,6 +98,7 @@ function chatFacts(): SseFacts {
       for (const text of dataLines(events)) read(text);
     },
     firstAt: () => first,
+    isOver: () => over,
     usage: () =>
       usage ?? (spoken > 0 && !complete ? { completion_tokens: spoken, estimated: true } : null),
     // What is no chat is not judged as one.

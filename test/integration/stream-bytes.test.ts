@@ -103,3 +103,18 @@ it('what was cancelled or reached its limit is not sent again by the official SD
   });
   expect(router.calls).toEqual(['chat m']);
 });
+
+it('ends with the last word, though the backend keeps its connection open', async () => {
+  const router = await fakeRouter({ m: 'loaded' });
+  const llm = await withBackends('llm', { 'llama-router': router.url });
+  let closed = false;
+  router.chat = (res) => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' }).write(STREAM);
+    res.on('close', () => (closed = true));
+  };
+  const answer = await chat(llm.url);
+  expect(Buffer.from(await answer.arrayBuffer()).equals(STREAM)).toBe(true);
+  await expect.poll(() => closed).toBe(true);
+  const queue = await fetch(`${llm.url}/models/queue`);
+  expect(await queue.json()).toMatchObject({ in_flight: [] });
+});

@@ -7,7 +7,13 @@ import { NoFields } from '../schemas/voices.ts';
 
 const json = { tag: 'embedded', replies: 'json', seconds: 600, hidden: true } as const;
 const audio = { ...json, replies: 'audio' } as const;
-const get = { ...json, method: 'GET', summary: 'Wire protocol of the backend' } as const;
+/** Looks at states and lists; a page that is open asks them all the time. */
+const get = {
+  ...json,
+  method: 'GET',
+  summary: 'Wire protocol of the backend',
+  quiet: true,
+} as const;
 const post = { ...json, method: 'POST', summary: 'Wire protocol of the backend' } as const;
 const file = { file: { max: 1 } } as const;
 

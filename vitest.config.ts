@@ -35,6 +35,8 @@ const screenshots = process.env['SCREENSHOTS']
 
 export default defineConfig({
   test: {
+    // Most of it waits: for processes that start, limits that pass, browsers that draw.
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -43,7 +43,7 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'functions/**/*.test.ts', 'dashboard/**/*.test.ts'],
           testTimeout: 30_000,
-          expect: patient.expect,
+          ...patient,
         },
       },
       host('functions'),

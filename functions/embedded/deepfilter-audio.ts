@@ -49,6 +49,8 @@ async function* closing(
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks;
+    // An answer that ends before its request has been read would reset a connection that is not kept.
+    await upload.rest();
   } finally {
     await upload.close();
   }

@@ -12,15 +12,15 @@ import type { DenoiseOptions } from './denoise.ts';
 /** A worker that was told to stop and has not is ended after this many milliseconds. */
 const GRACE = 500;
 const IDLE = 60_000;
-/** Steps of work take milliseconds; a thread that is silent this long was given a file made to occupy it. */
-const STALL_SECONDS = 15;
+/** Steps take milliseconds; a thread silent this long, on a busy machine too, was given a file made to occupy it. */
+const STALL_SECONDS = 60;
 
 export interface AudioEngineOptions {
   /** The bundled `worker.ts`. */
   readonly workerFile: string;
   /** Jobs at a time; more wait in line. Half of the processors by default. */
   readonly threads?: number | undefined;
-  /** A thread that is stuck in a file for so long is ended, and the file refused; 15 by default. */
+  /** A thread that is stuck in a file for so long is ended, and the file refused; 60 by default. */
   readonly stallSeconds?: number | undefined;
 }
 

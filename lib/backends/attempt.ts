@@ -45,7 +45,9 @@ export async function attempt(
   // What goes wrong later, in the body, is named as what goes wrong in the call; who has let go of it need not hear it.
   const named = (error: Error): Error =>
     signal.aborted ? reasonOf(signal) : connectionFault(config.name, error);
-  const stream = mapErrors(answer.body, named).on('error', () => {});
+  // What it sent before it broke is delivered first; what we end ourselves ends at once.
+  const isFault = (error: Error): boolean => !signal.aborted && !(error instanceof ApiError);
+  const stream = mapErrors(answer.body, named, isFault).on('error', () => {});
   if (timeouts.firstByteSeconds !== undefined)
     limitFirstByte(stream, config.name, started + timeouts.firstByteSeconds * 1000);
   return { status: answer.statusCode, headers: answer.headers, body: stream };

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { dataLines, isChat, parseChunk, speaks } from '../streams/chat-chunk.ts';
+import { whenRead } from '../streams/when-read.ts';
 import type { BackendAnswer } from './client.ts';
 
 const MAX_CHUNKS = 64;
@@ -47,17 +48,29 @@ export async function holdStart(
 
 function release(
   body: Readable,
-  held: readonly Buffer[],
+  held: Buffer[],
   chunks: AsyncIterator<Buffer>,
   pending: Promise<IteratorResult<Buffer>>,
 ): Readable {
-  async function* all(): AsyncGenerator<Buffer> {
-    yield* held;
-    for (let next = await pending; !next.done; next = await chunks.next()) yield next.value;
-  }
-  const out = Readable.from(all(), { objectMode: false });
-  // Let go of before it was read, a generator does not run its end.
-  out.once('close', () => body.destroy());
+  let coming: Promise<IteratorResult<Buffer>> | null = pending;
+  const next = async (): Promise<Buffer | null> => {
+    if (held.length > 0) return held.shift()!;
+    const result = await (coming ?? chunks.next());
+    coming = null;
+    return result.done ? null : result.value;
+  };
+  const out = new Readable({
+    read() {
+      next().then(
+        (chunk) => out.push(chunk),
+        (error: Error) => whenRead(out, () => out.destroy(error)),
+      );
+    },
+    destroy(error, done) {
+      body.destroy();
+      done(error);
+    },
+  });
   return out.on('error', () => {});
 }
 

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { backendOf } from '../../test/support/backend-of.ts';
 import { listen } from '../../test/support/listen.ts';
 import { ApiError, toApiError } from '../errors.ts';
 import { deferredEvents, type Deferral } from './deferred-events.ts';
@@ -100,6 +101,29 @@ describe('deferredEvents', () => {
     };
     const text = await (await fetch(await served(() => later(150, breaking)))).text();
     expect(text).toMatch(/(?:: queued 2\n\n)+data: 1\n\ndata: \{"error":\{"message":"broke"/);
+  });
+
+  it('delivers all that a backend sent before it broke, however late it is read', async () => {
+    const sent = `data: ${'x'.repeat(1000)}\n\n`.repeat(40);
+    const { url } = await listen((_req, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.write(sent, () => res.destroy());
+    });
+    const { backend } = backendOf(url);
+    const answer = async (): Promise<Reply> => {
+      await sleep(50);
+      const { body } = await backend.send({ method: 'POST', path: '/', body: '{}' });
+      return events(body, 'openai');
+    };
+    const reply = await deferredEvents(answer(), { comment: () => 'queued 2', afterMs: 10 });
+    const { stream } = reply as Extract<Reply, { kind: 'stream' }>;
+    await sleep(300);
+    let text = '';
+    const read = async (): Promise<void> => {
+      for await (const chunk of stream) text += String(chunk);
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'backend_broken' });
+    expect(text).toBe(`: queued 2\n\n${sent}`);
   });
 
   it('lets go of everything when the client leaves', async () => {

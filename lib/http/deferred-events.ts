@@ -1,5 +1,6 @@
-import { PassThrough, type Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { ApiError, toApiError } from '../errors.ts';
+import { whenRead } from '../streams/when-read.ts';
 import { events, type Headers, type Reply, type StreamEnding } from './reply.ts';
 
 export interface Deferral {
@@ -48,45 +49,62 @@ function settledWithin(answer: Promise<Reply>, ms: number): Promise<boolean> {
 }
 
 function tellWhileWaiting(answer: Promise<Reply>, options: Deferral): Readable {
-  const out = new PassThrough();
+  let inner: Readable | null = null;
+  const out = new Readable({
+    read: () => void inner?.resume(),
+    destroy(error, done) {
+      clearInterval(timer);
+      inner?.destroy();
+      done(error);
+    },
+  });
   const tell = (): void => {
-    out.write(`: ${oneLine(options.comment())}\n\n`);
+    out.push(`: ${oneLine(options.comment())}\n\n`);
     const status = options.event?.();
-    if (status) out.write(`event: synapse.status\ndata: ${JSON.stringify(status)}\n\n`);
+    if (status) out.push(`event: synapse.status\ndata: ${JSON.stringify(status)}\n\n`);
   };
-  tell();
   const timer = setInterval(tell, options.everyMs ?? 10_000);
-  out.once('close', () => clearInterval(timer));
+  // What was told and relayed is read before the failure, however late the client is.
+  const fail = (error: ApiError): void => whenRead(out, () => void out.destroy(error));
+  tell();
   answer.then(
     (reply) => {
       clearInterval(timer);
-      relay(reply, out);
+      inner = streamOf(reply);
+      if (inner === null) fail(noStream());
+      else relay(inner, out, fail);
     },
     (thrown: unknown) => {
       clearInterval(timer);
-      out.destroy(toApiError(thrown));
+      fail(toApiError(thrown));
     },
   );
   return out;
 }
 
-/** The inner stream goes on in `out`; either one's end or failure is the other's. */
-function relay(reply: Reply, out: PassThrough): void {
-  if (reply.kind !== 'stream' || reply.ending === 'cut') {
-    if (reply.kind === 'stream') reply.stream.destroy();
-    out.destroy(
-      new ApiError(502, 'backend_bad_answer', 'a stream was asked for and the answer is none'),
-    );
-    return;
-  }
-  const { stream } = reply;
+function streamOf(reply: Reply): Readable | null {
+  if (reply.kind !== 'stream') return null;
+  if (reply.ending !== 'cut') return reply.stream;
+  reply.stream.destroy();
+  return null;
+}
+
+const noStream = (): ApiError =>
+  new ApiError(502, 'backend_bad_answer', 'a stream was asked for and the answer is none');
+
+/** The inner stream goes on in `out`, no faster than that is read; either one's end or failure is the other's. */
+function relay(inner: Readable, out: Readable, fail: (error: ApiError) => void): void {
   if (out.destroyed) {
-    stream.destroy();
+    inner.destroy();
     return;
   }
-  stream.once('error', (error) => out.destroy(error));
-  out.once('close', () => stream.destroy());
-  stream.pipe(out);
+  inner.on('data', (chunk: Buffer) => {
+    if (!out.push(chunk)) inner.pause();
+  });
+  finished(inner, (error) => {
+    if (error) fail(toApiError(error));
+    else out.push(null);
+  });
 }
 
 const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ');

@@ -1,14 +1,16 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { ApiError } from '../errors.ts';
+import { EventEnds } from '../streams/event-ends.ts';
+import { createHoldings } from '../streams/holdings.ts';
 
-/** An event longer than this is passed on in pieces; it bounds what one stream can hold. */
+/** An event longer than this is passed on in pieces and not read; it bounds what one stream can hold. */
 const MAX_HELD = 1024 * 1024;
 const PING = Buffer.from(': ping\n\n');
 
 export interface SseRelayOptions {
   /** A comment goes out whenever nothing else has for so many milliseconds; 0: never. */
   readonly pingMs?: number;
-  /** Sees a copy of each run of whole events; whatever it learns, the bytes go on unchanged. */
+  /** Sees each run of whole events; whatever it learns, the bytes go on unchanged. Not an event that is too long to hold. */
   readonly watch?: (events: Buffer) => void;
   /** Asked at a clean end: what is wrong with the stream as it was seen, if anything. */
   readonly verdict?: () => ApiError | null;
@@ -24,8 +26,9 @@ export interface SseRelayOptions {
 export class SseRelay extends Transform {
   readonly #options: SseRelayOptions;
   readonly #timer: NodeJS.Timeout | null;
-  #held: Buffer[] = [];
-  #size = 0;
+  readonly #held = createHoldings();
+  readonly #ends = new EventEnds();
+  /** The start of the event that is coming has been passed on. */
   #within = false;
   #failure: ApiError | null = null;
 
@@ -47,29 +50,22 @@ export class SseRelay extends Transform {
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    const end = eventsEnd(this.#held.at(-1), chunk);
-    if (end === 0 && !this.#within && this.#size + chunk.length < MAX_HELD) {
-      this.#held.push(chunk);
-      this.#size += chunk.length;
-      done();
-      return;
-    }
-    const cut = end || chunk.length;
-    this.#held.push(cut === chunk.length ? chunk : chunk.subarray(0, cut));
-    this.#release();
-    this.#within = end === 0;
-    this.#held = cut < chunk.length ? [chunk.subarray(cut)] : [];
-    this.#size = chunk.length - cut;
+    const begin = this.#within ? this.#passOn(chunk, this.#ends.first(chunk)) : 0;
+    const last = this.#ends.last(chunk);
+    this.#ends.passed(chunk);
+    if (last > begin) this.#release(this.#held.with(chunk.subarray(begin, last)));
+    if (!this.#within && last < chunk.length) this.#keep(chunk.subarray(Math.max(begin, last)));
     done();
   }
 
   override _flush(done: TransformCallback): void {
-    if (!this.#failure) this.#watch();
+    const rest = this.#held.take();
+    if (!this.#failure) this.#watch(rest);
     this.#failure ??= this.#options.verdict?.() ?? null;
     if (this.#failure) {
       if (this.#within) this.push('\n\n');
       this.push(this.#options.report?.(this.#failure) ?? '');
-    } else for (const piece of this.#held) this.push(piece);
+    } else this.push(rest);
     done();
   }
 
@@ -78,17 +74,32 @@ export class SseRelay extends Transform {
     done(error);
   }
 
-  #release(): void {
-    this.#watch();
-    for (const piece of this.#held) this.push(piece);
+  /** Goes on with an event whose start has been passed on. @returns where it ends in `chunk`. */
+  #passOn(chunk: Buffer, end: number): number {
+    this.#within = end === 0;
+    this.push(end === 0 ? chunk : chunk.subarray(0, end));
+    this.#timer?.refresh();
+    return end || chunk.length;
+  }
+
+  #keep(start: Buffer): void {
+    this.#held.add(start);
+    if (this.#held.size() < MAX_HELD) return;
+    this.#within = true;
+    this.push(this.#held.take());
     this.#timer?.refresh();
   }
 
-  #watch(): void {
-    const { watch } = this.#options;
-    if (!watch || this.#held.length === 0) return;
+  #release(events: Buffer): void {
+    this.#watch(events);
+    this.push(events);
+    this.#timer?.refresh();
+  }
+
+  #watch(events: Buffer): void {
+    if (events.length === 0) return;
     try {
-      watch(this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held));
+      this.#options.watch?.(events);
     } catch {
       // Whoever watches learns less; the stream goes on.
     }
@@ -100,21 +111,4 @@ export class SseRelay extends Transform {
     if (!this.#within && this.readableLength === 0) this.push(PING);
     this.#timer!.refresh();
   }
-}
-
-const LF = 10;
-const CR = 13;
-
-/** Offset behind the last blank line that ends within `chunk`; 0 when there is none. */
-function eventsEnd(before: Buffer | undefined, chunk: Buffer): number {
-  const at = (index: number): number => {
-    if (index >= 0) return chunk[index]!;
-    return before?.[before.length + index] ?? 0;
-  };
-  for (let i = chunk.length - 1; i >= 0; i--) {
-    const byte = chunk[i];
-    if (byte === LF && (at(i - 1) === LF || (at(i - 1) === CR && at(i - 2) === LF))) return i + 1;
-    if (byte === CR && at(i - 1) === CR) return i + 1;
-  }
-  return 0;
 }

@@ -1,5 +1,6 @@
 import { ApiError, DETAIL_LIMIT, type ValidationRow } from '../errors.ts';
 import { createRedactor } from '../logging/redact.ts';
+import { createHoldings } from '../streams/holdings.ts';
 import type { BackendAnswer } from './client.ts';
 import { saidRows } from './said-rows.ts';
 
@@ -10,11 +11,10 @@ export const readText = async (answer: BackendAnswer, limitBytes = ERROR_BYTES):
   (await readBytes(answer, limitBytes)).toString();
 
 async function readBytes(answer: BackendAnswer, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const held = createHoldings();
   for await (const chunk of answer.body) {
-    size += (chunk as Buffer).length;
-    if (size > limitBytes) {
+    held.add(chunk as Buffer);
+    if (held.size() > limitBytes) {
       answer.body.destroy();
       throw new ApiError(
         502,
@@ -22,9 +22,8 @@ async function readBytes(answer: BackendAnswer, limitBytes: number): Promise<Buf
         `the answer of the backend is larger than ${limitBytes} bytes`,
       );
     }
-    chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks);
+  return held.take();
 }
 
 const JSON_BYTES = 16 * 1024 * 1024;

@@ -9,11 +9,12 @@ import { expectOk, readText } from './answer.ts';
 const get = { method: 'GET', path: '/a' } as const;
 const post = { method: 'POST', path: '/a', body: '{"a":1}' } as const;
 const ok = afterBody(200, 'ok');
-const sse =
-  (...pieces: (string | ((res: ServerResponse) => void))[]): Script =>
+type Piece = string | ((res: ServerResponse) => void);
+const inPieces =
+  (type: string, pieces: readonly Piece[]): Script =>
   (req, res) => {
     req.resume();
-    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.writeHead(200, { 'content-type': type });
     let at = 0;
     const next = (): void => {
       const piece = pieces[at++];
@@ -23,6 +24,8 @@ const sse =
     };
     next();
   };
+const sse = (...pieces: Piece[]): Script => inPieces('text/event-stream', pieces);
+const json = (...pieces: Piece[]): Script => inPieces('application/json', pieces);
 const cut = (res: ServerResponse): void => void res.destroy();
 const role = 'data: {"choices":[{"delta":{"role":"assistant","content":""}}]}\n\n';
 const said = 'data: {"choices":[{"delta":{"content":"a"}}]}\n\n';
@@ -43,10 +46,12 @@ describe('a backend with two urls', () => {
         setTimeout(() => res.destroy(), 20);
       },
     ],
+    ['JSON cut in the middle', json('{"a":', cut)],
+    ['JSON that falls silent in the middle', json('{"a":', () => {})],
   ])('%s of the first is answered by the second', async (_name, script) => {
     const [bad, good] = [await fakeBackend(script), await fakeBackend(ok)];
     const { backend, changes } = backendOf([bad.url, good.url], {
-      timeouts: { headersSeconds: 1 },
+      timeouts: { headersSeconds: 1, idleSeconds: 1 },
     });
     const answer = await backend.send(post);
     expect([answer.status, await readText(answer), answer.retried]).toEqual([200, 'ok', true]);
@@ -58,6 +63,42 @@ describe('a backend with two urls', () => {
     const answer = await backendOf([bad.url, good.url]).backend.send(post);
     await expect(readText(answer)).rejects.toMatchObject({ code: 'backend_broken' });
     expect(good.seen).toHaveLength(0);
+  });
+
+  it('audio that has begun is not had again from elsewhere, nor JSON of an upload', async () => {
+    const wav = inPieces('audio/wav', ['RIFF', cut]);
+    const body = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('part');
+    };
+    for (const [script, request] of [
+      [wav, post],
+      [json('{"a":', cut), { ...post, body }],
+    ] as const) {
+      const [bad, good] = [await fakeBackend(script), await fakeBackend(ok)];
+      const answer = await backendOf([bad.url, good.url]).backend.send(request);
+      await expect(readText(answer)).rejects.toMatchObject({ code: 'backend_broken' });
+      expect(good.seen).toHaveLength(0);
+    }
+  });
+
+  it('JSON comes whole and untouched, however large, and only once from each url', async () => {
+    const large = `["${'x'.repeat(20 * 1024 * 1024)}"]`;
+    const fakes = [await fakeBackend(json(large)), await fakeBackend(json('{"a":', '1}'))];
+    const { backend } = backendOf(fakes.map(({ url }) => url));
+    const texts = [await backend.send(get), await backend.send(get)].map((answer) =>
+      readText(answer, 32 * 1024 * 1024),
+    );
+    expect((await Promise.all(texts)).map((text) => text === large || text)).toEqual([
+      true,
+      '{"a":1}',
+    ]);
+    const cutting = [await fakeBackend(json('{', cut)), await fakeBackend(json('{', cut))];
+    const both = backendOf(cutting.map(({ url }) => url)).backend.send(post);
+    await expect(both).rejects.toMatchObject({
+      code: 'backend_broken',
+      options: { headers: { 'x-should-retry': 'false' } },
+    });
+    expect(cutting.map(({ seen }) => seen.length)).toEqual([1, 1]);
   });
 
   it('what was held back comes untouched, also after half a second', async () => {

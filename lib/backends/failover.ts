@@ -6,6 +6,7 @@ import { attempt, reasonOf, type Try } from './attempt.ts';
 import type { Outcome } from './breaker.ts';
 import { connectionFault, isHangUp, isUnreached } from './connection-fault.ts';
 import { holdStart } from './hold-start.ts';
+import { holdWhole, isWhole } from './hold-whole.ts';
 import { outcomeOfError, whenOver } from './outcome.ts';
 import { chooseTarget, type Target } from './pools.ts';
 import { createReplay, type Replay } from './replay.ts';
@@ -148,7 +149,9 @@ async function callOne(
   // A url that fails at everything is left out, though its 500s do not count for the backend; one that loads does not fail.
   const failed = status >= 500 && answer.outcome !== 'success';
   whenOver(answer, (outcome) => end(failed ? 'failure' : pauseMs ? 'neither' : outcome, pauseMs));
-  return failed ? answer : holdStart(answer, config.timeouts.firstByteSeconds !== undefined);
+  if (failed) return answer;
+  if (isWhole(answer)) return one.body.possible() ? holdWhole(answer) : answer;
+  return holdStart(answer, config.timeouts.firstByteSeconds !== undefined);
 }
 
 /** The client is told not to try again what was tried again here. */

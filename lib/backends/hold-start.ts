@@ -43,10 +43,11 @@ export async function holdStart(
     clearTimeout(timer);
   }
   next.catch(() => {});
-  return { ...answer, body: release(body, held, chunks, next) };
+  return { ...answer, body: resumed(body, held, chunks, next) };
 }
 
-function release(
+/** What was held of a body, then what is `pending` and all that comes. */
+export function resumed(
   body: Readable,
   held: Buffer[],
   chunks: AsyncIterator<Buffer>,

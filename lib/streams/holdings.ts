@@ -1,4 +1,4 @@
-const FIRST_BYTES = 4096;
+const FIRST_BYTES = 1024;
 
 /**
  * Bytes that wait for more, copied into one buffer: pieces of a byte each would weigh a hundred times as much, and a
@@ -10,7 +10,7 @@ export function createHoldings() {
 
   const add = (piece: Buffer): void => {
     if (size + piece.length > room.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(FIRST_BYTES, 2 * (size + piece.length)));
+      const larger = Buffer.allocUnsafe(Math.max(FIRST_BYTES, 2 * (size + piece.length)));
       room.copy(larger, 0, 0, size);
       room = larger;
     }

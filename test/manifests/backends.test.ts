@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { loadBackends } from '../../lib/config/backends.ts';
-import type { KubeObject } from './built.ts';
+import { isFunction, podOf, type KubeObject } from './built.ts';
 
 const servers = inject('built')['kustomize/backends']!;
 const named = (kind: string, name: string): KubeObject | undefined =>
@@ -35,6 +35,36 @@ it('loads the speech model that the backends file asks for', () => {
   const [speaches] = named('Deployment', 'whisper-stt')!.spec!['template'].spec.containers;
   const preload = speaches.env.find(({ name }: any) => name === 'PRELOAD_MODELS').value;
   expect(JSON.parse(preload)).toEqual([backends.get('whisper-stt')!.options['model']]);
+});
+
+it('lets each server run as a user that may read its image', () => {
+  const users = servers
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ metadata, spec }) => [metadata.name, spec!['template'].spec.securityContext] as const);
+  for (const [name, context] of users) {
+    // speaches lies in the home of its own user, closed to all others.
+    const user = name === 'whisper-stt' ? 1000 : 65532;
+    expect(context, name).toMatchObject({ runAsUser: user, runAsGroup: user, fsGroup: user });
+  }
+});
+
+it('fits what it is said to need: homelab one machine with 8 CPUs and 32 GiB', () => {
+  const size = (text: unknown, units: Readonly<Record<string, number>>): number => {
+    const [, number, unit] = /^([\d.]+)(\w*)$/.exec(String(text))!;
+    return Number(number) * units[unit!]!;
+  };
+  let cpus = 0;
+  let gibibytes = 0;
+  for (const object of inject('built')['kustomize/overlays/homelab']!) {
+    const { requests } = podOf(object)?.['containers'][0].resources ?? {};
+    if (!requests) continue;
+    // With the queue-proxy of Knative in each pod of a function.
+    cpus += size(requests.cpu, { '': 1, m: 1e-3 }) + (isFunction(object) ? 0.025 : 0);
+    gibibytes += size(requests.memory, { Gi: 1, Mi: 1 / 1024 });
+  }
+  // Knative, Kourier and k3s ask for about 1.5 CPUs and 1.5 GiB of their own.
+  expect(cpus).toBeLessThan(8 - 1.5);
+  expect(gibibytes).toBeLessThan(32 - 8);
 });
 
 it('recreates servers that cannot stand side by side: those with a GPU or a volume of one node', () => {

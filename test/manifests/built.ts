@@ -22,7 +22,6 @@ export const KUSTOMIZATIONS = [
   'kustomize/overlays/production',
   'kustomize/overlays/production/ingress',
   'kustomize/cluster',
-  'kustomize/cluster-tls',
   'kustomize/ingress/kourier',
   'kustomize/ingress/istio',
   'kustomize/ingress/gateway-api',
@@ -30,6 +29,10 @@ export const KUSTOMIZATIONS = [
 ] as const;
 
 export const OVERLAYS = ['demo', 'homelab', 'production'] as const;
+
+/** An API beside Kubernetes and Knative: its published schema is not at hand, so ours alone checks it. */
+export const isForeign = ({ apiVersion }: KubeObject): boolean =>
+  apiVersion.startsWith('cert-manager.io/');
 
 export type Built = Readonly<Record<string, readonly KubeObject[]>>;
 

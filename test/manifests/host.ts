@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { loadAll } from 'js-yaml';
+import { dump, loadAll } from 'js-yaml';
 import type { TestProject } from 'vitest/node';
-import { KUSTOMIZATIONS, type KubeObject } from './built.ts';
+import { isForeign, KUSTOMIZATIONS, type KubeObject } from './built.ts';
 
 const run = promisify(execFile);
 
@@ -17,8 +17,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
       const { stdout } = await run(process.env['KUBECTL'] ?? 'kubectl', ['kustomize', path], {
         maxBuffer: 64 * 1024 * 1024,
       });
-      await writeFile(join(folder, `${path.replaceAll('/', '-')}.yaml`), stdout);
-      return [path, loadAll(stdout) as KubeObject[]] as const;
+      const objects = loadAll(stdout) as KubeObject[];
+      const published = objects.filter((object) => !isForeign(object));
+      await writeFile(
+        join(folder, `${path.replaceAll('/', '-')}.yaml`),
+        published.map((object) => dump(object)).join('---\n'),
+      );
+      return [path, objects] as const;
     }),
   );
   project.provide('built', Object.fromEntries(built));

@@ -82,6 +82,22 @@ it('names the host in one place', () => {
   }
 });
 
+it('serves https with a certificate for this host, without a switch for the whole cluster', () => {
+  const objects = built['kustomize/overlays/production/ingress']!;
+  const ingress = objects.find(({ kind }) => kind === 'Ingress')!.spec!;
+  const certificate = objects.find(({ kind }) => kind === 'Certificate')!;
+  expect(ingress['httpOption']).toBe('Redirected');
+  expect(ingress['tls']).toEqual([
+    {
+      hosts: ingress['rules'][0].hosts,
+      secretName: certificate.spec!['secretName'],
+      secretNamespace: certificate.metadata.namespace,
+    },
+  ]);
+  expect(certificate.spec!['dnsNames']).toEqual(ingress['rules'][0].hosts);
+  expect(JSON.stringify(built['kustomize/cluster'])).not.toContain('domain-tls');
+});
+
 it('keeps the public host in a header and says whose object it is', () => {
   for (const [path, object] of variants.filter(([, { kind }]) => kind === 'Ingress')) {
     const [rule] = object.spec!['rules'];

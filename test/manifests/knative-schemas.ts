@@ -75,14 +75,20 @@ const KnativeIngress = z.strictObject({
   }),
 });
 
-const KnativeCertificate = z.strictObject({
-  apiVersion: z.literal('networking.internal.knative.dev/v1alpha1'),
+/** cert-manager's, as far as it is used. */
+const Certificate = z.strictObject({
+  apiVersion: z.literal('cert-manager.io/v1'),
   kind: z.literal('Certificate'),
   metadata,
   spec: z.strictObject({
-    dnsNames: z.array(z.string()),
-    domain: z.string(),
+    dnsNames: z.array(z.string()).min(1),
     secretName: z.string(),
+    secretTemplate: z.strictObject({ labels: z.record(z.string(), z.string()) }),
+    issuerRef: z.strictObject({
+      group: z.literal('cert-manager.io'),
+      kind: z.enum(['Issuer', 'ClusterIssuer']),
+      name: z.string(),
+    }),
   }),
 });
 
@@ -128,7 +134,7 @@ const core = (type: string) => model(type);
 export const schemas: Readonly<Record<string, z.ZodType>> = {
   'serving.knative.dev/v1/Service': KnativeService,
   'networking.internal.knative.dev/v1alpha1/Ingress': KnativeIngress,
-  'networking.internal.knative.dev/v1alpha1/Certificate': KnativeCertificate,
+  'cert-manager.io/v1/Certificate': Certificate,
   'gateway.networking.k8s.io/v1/HTTPRoute': HttpRoute,
   'gateway.networking.k8s.io/v1beta1/ReferenceGrant': ReferenceGrant,
   'v1/Namespace': core('V1Namespace'),

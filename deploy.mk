@@ -1,7 +1,7 @@
 # Building images and running Synapse on a cluster; docs/DEPLOYMENT.md tells the order. Included by the Makefile.
 .PHONY: preflight build-gateway push pin image-check release-gateway-remote gateway-secrets deploy deploy-cluster-config \
   deploy-phase1 deploy-infra deploy-gateway-secrets deploy-terminal-feed-bus deploy-embed deploy-llm deploy-gateway \
-  deploy-tts deploy-stt deploy-speaker deploy-audio test-health test-embed test-tts show-routes status undeploy \
+  deploy-tts deploy-stt deploy-speaker deploy-audio test-health test-embed test-tts show-routes status restart backup-voices restore-voices undeploy \
   logs logs-embed logs-llm logs-gateway logs-feed-bus logs-tts logs-stt logs-speaker logs-audio
 
 OVERLAY ?= homelab
@@ -14,8 +14,9 @@ FORGE_HOST ?= forge
 REMOTE_DIR ?=
 GATEWAY_REMOTE_TAG ?=
 GATEWAY_SECRETS_FILE ?= gateway-secrets.yaml
+FILE ?= voices.tar
 FUNCTIONS ?= health llm voices tts stt speakers audio dashboard embedded
-export OVERLAY NAMESPACE KUBECTL REGISTRY FORGE_HOST REMOTE_DIR GATEWAY_REMOTE_TAG FUNCTIONS
+export OVERLAY NAMESPACE KUBECTL REGISTRY TAG BUILDER FORGE_HOST REMOTE_DIR GATEWAY_REMOTE_TAG FUNCTIONS
 
 preflight: ## Look whether the cluster has what OVERLAY needs
 	@scripts/preflight.sh
@@ -28,15 +29,10 @@ build-gateway: ## Build the functions' images (BUILDER, REGISTRY, TAG, FUNCTIONS
 	done
 
 push: build-gateway ## Build and push the images (REGISTRY=…)
-	@for fn in $(FUNCTIONS); do $(BUILDER) push $(REGISTRY)/synapse-$$fn:$(TAG) || exit 1; done
+	@scripts/push-images.sh
 
 pin: install ## Write the digests of the pushed images into OVERLAY
-	@pins=; for fn in $(FUNCTIONS); do \
-	  image=$(REGISTRY)/synapse-$$fn; \
-	  digest=$$($(BUILDER) inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' $$image:$(TAG) | grep "^$$image@" | head -n 1); \
-	  [ -n "$$digest" ] || { echo "$$image:$(TAG) was not pushed from here; run make push" >&2; exit 1; }; \
-	  pins="$$pins registry.arunlabs.com/synapse-$$fn=$$digest"; \
-	done; node scripts/pin-images.mjs kustomize/overlays/$(OVERLAY) $$pins
+	@scripts/pin-pushed.sh
 
 image-check: setup ## Build and run the images on this machine, without a daemon (root, Debian)
 	@scripts/image-check.sh $(IMAGES)
@@ -51,8 +47,11 @@ deploy: deploy-infra deploy-gateway-secrets ## Deploy everything of OVERLAY
 	@scripts/deploy.sh all
 
 deploy-cluster-config: ## Set the Knative flags and limits that Synapse needs; asks
-	@scripts/ask.sh knative 'This changes config-features and config-defaults of Knative; its flags cannot safely be taken back.'
+	@scripts/ask.sh knative 'This changes config-features, config-defaults and the activator of Knative; its flags cannot safely be taken back.'
 	@$(KUBECTL) apply --server-side --field-manager=synapse -k kustomize/cluster
+	@# An activator that is told to stop gives its requests this long; its manifest says 600.
+	@$(KUBECTL) -n knative-serving patch deployment activator --type merge \
+	  -p '{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":3600}}}}'
 
 deploy-infra: ## Namespace, accounts, volumes, policies
 	@scripts/deploy.sh infra
@@ -86,6 +85,19 @@ deploy-audio: ## The audio server
 
 deploy-phase1: deploy-infra deploy-gateway-secrets ## Embeddings, speech and the functions only
 	@scripts/deploy.sh feed-bus embed tts gateway
+
+restart: ## Roll out new pods of the functions, as after a changed Secret
+	@for service in $$($(KUBECTL) -n $(NAMESPACE) get ksvc -l synapse/part=gateway -o name); do \
+	  $(KUBECTL) -n $(NAMESPACE) patch $$service --type merge \
+	    -p "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"synapse/restarted-at\":\"$$(date -u +%FT%TZ)\"}}}}}" || exit 1; \
+	done
+
+backup-voices: ## Copy voices and model profiles to FILE (voices.tar)
+	@scripts/voices.sh backup $(FILE)
+
+restore-voices: ## Put them back from FILE; asks
+	@scripts/ask.sh $(NAMESPACE) 'This writes what is in $(FILE) over the voices and model profiles of $(NAMESPACE).'
+	@scripts/voices.sh restore $(FILE)
 
 test-health: ## Ask a running Synapse for its health (SYNAPSE_URL)
 	@SYNAPSE_NAMESPACE=$(NAMESPACE) KUBECTL_CMD='$(KUBECTL)' scripts/health-check.sh

@@ -36,6 +36,10 @@ for part in "$@"; do
     $kubectl -n "$namespace" wait ksvc -l "$selector" --for=condition=Ready --timeout="$wait"
     # An ingress object that names a Service which is not ready is not served at all.
     $kubectl apply -k "$folder/ingress"
+    if $kubectl kustomize "$folder/ingress" | grep -q '^apiVersion: networking.internal.knative.dev'; then
+      $kubectl -n "$namespace" wait king synapse --for=condition=Ready --timeout="$wait" ||
+        { echo "the paths are not served: $kubectl -n $namespace describe king synapse" >&2; exit 1; }
+    fi
   fi
   if [ "$part" != gateway ]; then
     for deployment in $($kubectl -n "$namespace" get deployments -l "$selector,!serving.knative.dev/service" -o name); do

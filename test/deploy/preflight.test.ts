@@ -14,6 +14,8 @@ const GOOD = {
   'config-network -o jsonpath={.data.ingress-class}': 'kourier.ingress.networking.knative.dev',
   'config-features': 'enabled',
   'config-defaults': '3600',
+  'deployment activator': '3600',
+  'get clusterissuer': 'there',
   storageclass: 'local-path true\n',
   'get nodes': '6\n',
   'get secret': 'there',
@@ -53,6 +55,22 @@ it.each([
   expect(code).not.toBe(0);
   expect(output).toContain(missing);
   expect(output).toContain(advice);
+});
+
+it('looks for what production needs, too', async () => {
+  const repo = checkout();
+  const production = ['preflight', 'OVERLAY=production'];
+  const storage = { storageclass: 'shared-rwx \n' };
+  repo.fake('kubectl', cluster({ ...GOOD, ...storage }));
+  const good = await repo.run('make', production);
+  expect(good.output).toContain('ClusterIssuer letsencrypt');
+  expect(good.output).toContain('nothing is missing');
+  const { 'get clusterissuer': _, ...bare } = GOOD;
+  repo.fake('kubectl', cluster({ ...bare, ...storage, 'deployment activator': '600' }));
+  const { code, output } = await repo.run('make', production);
+  expect(code).not.toBe(0);
+  expect(output).toContain('there is no ClusterIssuer letsencrypt');
+  expect(output).toContain('cuts requests after 600 s');
 });
 
 it('says when no cluster can be reached', async () => {

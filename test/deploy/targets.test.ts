@@ -28,6 +28,7 @@ describe('make', () => {
       'kubectl apply -f built',
       'kubectl -n llm-infra wait ksvc -l app.kubernetes.io/part-of=synapse --for=condition=Ready --timeout=300s',
       'kubectl apply -k kustomize/overlays/homelab/ingress',
+      'kubectl -n llm-infra wait king synapse --for=condition=Ready --timeout=300s',
     ]);
   });
 
@@ -65,9 +66,35 @@ describe('make', () => {
       expect(output, target).toContain('nothing was done');
     }
     expect(repo.calls().filter((call) => /delete|apply/.test(call))).toEqual([]);
+    const config = await repo.run('make', ['deploy-cluster-config'], { CONFIRM: 'knative' });
+    expect(config.code, config.output).toBe(0);
+    // What may last an hour must outlast the end of an activator, too.
+    expect(repo.calls().at(-1)).toMatch(/patch deployment activator .*GracePeriodSeconds":3600/);
     const meant = await repo.run('make', ['undeploy'], { CONFIRM: 'llm-infra' });
     expect(meant.code).toBe(0);
     expect(repo.calls().at(-1)).toBe('kubectl delete namespace llm-infra');
+  });
+
+  it('rolls out new pods after a changed Secret', async () => {
+    const repo = checkout();
+    repo.fake(
+      'kubectl',
+      kubectl('case "$*" in *"get ksvc"*) echo service/a; echo service/b ;; esac'),
+    );
+    const { code, output } = await repo.run('make', ['restart']);
+    expect(code, output).toBe(0);
+    const patches = repo.calls().filter((call) => call.includes('patch'));
+    expect(patches).toHaveLength(2);
+    const patch = JSON.parse(patches[0]!.split(' -p ')[1]!);
+    expect(patch.spec.template.metadata.annotations).toHaveProperty('synapse/restarted-at');
+  });
+
+  it('says so when the paths are not served', async () => {
+    const repo = checkout();
+    repo.fake('kubectl', kubectl('case "$*" in *"wait king"*) exit 1 ;; esac'));
+    const { code, output } = await repo.run('make', ['deploy-gateway']);
+    expect(code).not.toBe(0);
+    expect(output).toContain('describe king synapse');
   });
 
   it('shows the public paths', async () => {

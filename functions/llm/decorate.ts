@@ -1,14 +1,10 @@
 import { collapseShards } from '../../lib/models/collapse-shards.ts';
+import { GENERATION_FIELDS } from '../../lib/models/inject-profile.ts';
 import type { ProfileStore } from '../../lib/models/profiles.ts';
 import type { RouterModel } from '../../lib/models/router-port.ts';
 
-const DEFAULTS = [
-  'temperature',
-  'top_p',
-  'top_k',
-  'min_p',
-  'repeat_penalty',
-  'max_tokens',
+const DEFAULTS: readonly string[] = [
+  ...GENERATION_FIELDS,
   'runtime_ctx_size',
   'system_prompt',
   'reasoning_effort',

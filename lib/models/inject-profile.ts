@@ -3,7 +3,8 @@ import { prependItem, setItemKey, setKey } from '../json/edit.ts';
 /** Saved values of a model: numbers and strings by field name. */
 export type ProfileValues = Readonly<Record<string, unknown>>;
 
-const GENERATION = [
+/** Fields of a profile that fill the gaps of a chat request under the same name. */
+export const GENERATION_FIELDS = [
   'temperature',
   'top_p',
   'top_k',
@@ -23,7 +24,7 @@ interface ChatBody {
  */
 export function injectProfile(text: string, body: ChatBody, profile: ProfileValues): string {
   let out = text;
-  for (const key of GENERATION) {
+  for (const key of GENERATION_FIELDS) {
     const value = profile[key];
     const given = key in body || (key === 'max_tokens' && 'max_completion_tokens' in body);
     if (value !== undefined && !given) out = setKey(out, key, value);

@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleWorker } from '../../../test/support/bundle-worker.ts';
 import {
   bytesOf,
   collect,
@@ -27,25 +26,15 @@ async function* endless(seconds: number, taken: { seconds: number } = { seconds:
 const megabytes = (): number => process.memoryUsage().rss / 2 ** 20;
 
 describe('the audio engine', () => {
-  let folder: string;
+  let worker: Awaited<ReturnType<typeof bundleWorker>>;
   let engine: AudioEngine;
   beforeAll(async () => {
-    // Inside the project, so that the bundle finds its packages.
-    folder = await mkdtemp(join(import.meta.dirname, '../../../node_modules/.audio-'));
-    const workerFile = join(folder, 'audio-worker.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, 'worker.ts')],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      outfile: workerFile,
-    });
-    engine = createAudioEngine({ workerFile, threads: 2 });
+    worker = await bundleWorker(join(import.meta.dirname, 'worker.ts'));
+    engine = createAudioEngine({ workerFile: worker.workerFile, threads: 2 });
   });
   afterAll(async () => {
     await engine.close();
-    rmSync(folder, { recursive: true });
+    worker.remove();
   });
 
   test('converts', async () => {
@@ -56,7 +45,7 @@ describe('the audio engine', () => {
   });
 
   test('reports a thread that cannot start', async () => {
-    const broken = createAudioEngine({ workerFile: join(folder, 'missing.mjs') });
+    const broken = createAudioEngine({ workerFile: join(worker.folder, 'missing.mjs') });
     await expect(collect(broken.denoise(bytesOf(wav)))).rejects.toThrow();
     await broken.close();
   });
@@ -138,7 +127,7 @@ describe('the audio engine', () => {
   });
 
   test('a worker that does not come back is ended', async () => {
-    const workerFile = join(folder, 'spinning.mjs');
+    const workerFile = join(worker.folder, 'spinning.mjs');
     await writeFile(workerFile, 'export default () => { for (;;); };');
     const spinning = createAudioEngine({ workerFile, threads: 1 });
     const begun = process.cpuUsage();
@@ -152,7 +141,7 @@ describe('the audio engine', () => {
   });
 
   test('a file that keeps its thread busy without end is refused', async () => {
-    const workerFile = join(folder, 'stuck.mjs');
+    const workerFile = join(worker.folder, 'stuck.mjs');
     const body = 'output.postMessage({ alive: true }); setTimeout(() => { for (;;); }, 50)';
     await writeFile(workerFile, `export default ({ output }) => new Promise(() => { ${body} });`);
     const stuck = createAudioEngine({ workerFile, threads: 1, stallSeconds: 0.3 });

@@ -1,31 +1,19 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorker } from '../../../test/support/bundle-worker.ts';
 import { createSpeakersEngine, type SpeakersEngine } from './engine.ts';
 import { conversation, say } from './flite-fixture.ts';
 
 describe('the speaker engine', () => {
-  let folder: string;
+  let worker: Awaited<ReturnType<typeof bundleWorker>>;
   let engine: SpeakersEngine;
   beforeAll(async () => {
-    // Inside the project, so that the bundle finds its packages.
-    folder = await mkdtemp(join(import.meta.dirname, '../../../node_modules/.speakers-'));
-    const workerFile = join(folder, 'speakers-worker.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, 'worker.ts')],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      outfile: workerFile,
-    });
-    engine = createSpeakersEngine({ workerFile });
+    worker = await bundleWorker(join(import.meta.dirname, 'worker.ts'));
+    engine = createSpeakersEngine({ workerFile: worker.workerFile });
   });
   afterAll(async () => {
     await engine.close();
-    rmSync(folder, { recursive: true });
+    worker.remove();
   });
 
   it('verifies, and leaves the samples to the caller', async () => {
@@ -61,7 +49,7 @@ describe('the speaker engine', () => {
   });
 
   it('a worker that cannot start fails its task', async () => {
-    const broken = createSpeakersEngine({ workerFile: join(folder, 'missing.mjs') });
+    const broken = createSpeakersEngine({ workerFile: join(worker.folder, 'missing.mjs') });
     await expect(broken.diarize(new Float32Array(10))).rejects.toMatchObject({
       name: 'SpeakersError',
       problem: 'engine_failed',

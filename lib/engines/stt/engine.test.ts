@@ -7,6 +7,7 @@ import { loadFlite } from '../tts/flite.ts';
 import { synthesize } from '../tts/synthesize.ts';
 import { findVoice } from '../tts/voices.ts';
 import { confidence } from './confidence.ts';
+import { wordErrorRate } from '../../../test/support/word-error-rate.ts';
 import { createSttEngine } from './engine.ts';
 import { findDecoder, type Decoder } from './executable.ts';
 
@@ -27,23 +28,6 @@ async function* pieces(samples: Float32Array, size = 8000): AsyncGenerator<Float
 async function spoken(text: string): Promise<Float32Array> {
   return synthesize(await loadFlite(), { text, voice: findVoice('Robert.wav')!, speed: 0.9 })
     .channels[0]!;
-}
-
-/** Word error rate: edits over the words said. */
-function wordErrors(said: string, heard: string): number {
-  const words = (text: string): string[] => text.toLowerCase().match(/[a-z']+/g) ?? [];
-  const [a, b] = [words(said), words(heard)];
-  let row = b.map((_, i) => i + 1);
-  for (const [i, word] of a.entries()) {
-    let diagonal = i;
-    let left = i + 1;
-    row = row.map((up, j) => {
-      left = Math.min(up + 1, left + 1, diagonal + (word === b[j] ? 0 : 1));
-      diagonal = up;
-      return left;
-    });
-  }
-  return (row.at(-1) ?? a.length) / a.length;
 }
 
 const TEXT =
@@ -86,7 +70,7 @@ describe.runIf(decoder)('with pocketsphinx', { timeout: 90_000 }, () => {
   it('hears clean speech with at most a quarter of the words wrong, in order and in time', async () => {
     const samples = await spoken(TEXT);
     const heard = await createSttEngine().transcribe(pieces(samples));
-    expect(wordErrors(TEXT, heard.text)).toBeLessThanOrEqual(0.25);
+    expect(wordErrorRate(TEXT, heard.text)).toBeLessThanOrEqual(0.25);
     expect(heard.duration).toBeCloseTo(samples.length / 16_000);
     expect(heard.language).toBe('en');
     expect(heard.languageProbability).toBeGreaterThan(0.5);
@@ -108,7 +92,7 @@ describe.runIf(decoder)('with pocketsphinx', { timeout: 90_000 }, () => {
       const sentence = 'They drove the old car to the city and came back at night.';
       const engine = createSttEngine({ executable });
       const { text } = await engine.transcribe(pieces(await spoken(sentence)));
-      expect(wordErrors(sentence, text)).toBeLessThanOrEqual(0.25);
+      expect(wordErrorRate(sentence, text)).toBeLessThanOrEqual(0.25);
     },
   );
 

@@ -11,7 +11,8 @@ import { createSttEngine } from '../../../lib/engines/stt/engine.ts';
 import { loadFlite } from '../../../lib/engines/tts/flite.ts';
 import { synthesize } from '../../../lib/engines/tts/synthesize.ts';
 import { VOICES, type VoiceRecipe } from '../../../lib/engines/tts/voices.ts';
-import { SENTENCES, wordErrorRate } from './texts.ts';
+import { wordErrorRate } from '../../support/word-error-rate.ts';
+import { SENTENCES } from './texts.ts';
 
 /** Quality and speed of the embedded engines, on speech they make themselves; see docs/EMBEDDED.md for human speech. */
 const flite = await loadFlite();

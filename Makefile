@@ -94,8 +94,9 @@ docs: build ## Rewrite what is generated from the route table
 	@node dist/docs/write.mjs
 	@npx prettier --write --log-level warn README.md docs/API.md
 
-bench: build ## Measure: the HTTP stack, the engines
+bench: build ## Measure: the HTTP stack, chat beside a peer, the engines
 	@node test/bench/http-stack/run.mjs
+	@node test/bench/streams/run.mjs
 	@node test/bench/engines/run.mjs
 
 clean: ## Remove what was built; with a cluster at hand, ask about the namespace, too

@@ -6,6 +6,8 @@ import { createScratch } from './scratch.ts';
 export interface LocalSettings {
   /** Address the ingress listens on; only this machine by default, as nothing here asks who calls. */
   readonly host: string;
+  /** Public names it may be called by, lower case. */
+  readonly names: readonly string[];
   readonly port: number;
   /** Voices, profiles and state live here. */
   readonly dataDirectory: string;
@@ -26,6 +28,10 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSetting
   };
   return {
     host: env['SYNAPSE_LOCAL_HOST'] || '127.0.0.1',
+    names: (env['SYNAPSE_LOCAL_NAMES'] ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
     port: Math.floor(number('PORT', 8080, 0, 65_535)),
     dataDirectory: resolve(root, env['SYNAPSE_DATA_DIR'] || '.synapse'),
     idleSeconds: number('SYNAPSE_LOCAL_IDLE_SECONDS', 300, 0.1, 86_400),

@@ -4,6 +4,7 @@ import { refuseWhatIsNotHttp } from '../http/refuse.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Slice } from '../http/route.ts';
 import { sendError } from '../http/send.ts';
+import { knownHost } from './known-host.ts';
 import { NotListening, proxy } from './proxy.ts';
 import type { Service } from './service.ts';
 
@@ -45,9 +46,23 @@ async function pass(req: IncomingMessage, res: ServerResponse, service: Service)
   }
 }
 
-/** A front door: finds the function of a path, waits until it is up, passes the request on. */
-export function createIngress(functionOf: PathMap, services: ReadonlyMap<string, Service>): Server {
+/**
+ * A front door: finds the function of a path, waits until it is up, passes the request on.
+ *
+ * @param names Public names it may be called by; left out: by any.
+ */
+export function createIngress(
+  functionOf: PathMap,
+  services: ReadonlyMap<string, Service>,
+  names?: readonly string[],
+): Server {
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (names && !knownHost(req.headers.host, names))
+      throw new ApiError(
+        403,
+        'host_not_allowed',
+        'this machine is not called by that name (SYNAPSE_LOCAL_NAMES)',
+      );
     const path = (req.url ?? '/').split('?', 1)[0]!;
     const service = services.get(functionOf(path) ?? '');
     if (!service)

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     };
     services.set(name, createService(name, options));
   }
-  const outer = createIngress(pathMap(table), services);
+  const outer = createIngress(pathMap(table), services, settings.names);
   const port = await listen(outer, settings.port, settings.host);
   stopOnSignal(outer, inner, services, settings.drainSeconds);
   const use = await services.get('dashboard')!.use();

@@ -52,6 +52,17 @@ describe('the local ingress', () => {
     expect((await fetch(`${url}/speakers/verify`)).status).toBe(405);
   });
 
+  it('is not called by a public name unless it was told the name', async () => {
+    const { url } = await ingress(undefined, { SYNAPSE_LOCAL_NAMES: 'synapse.example.org' });
+    const ask = (host: string): Promise<string> =>
+      rawRequest(url, `GET /v1/models HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    const refused = await ask('rebound.example.com:8080');
+    expect(refused).toMatch(/^HTTP\/1\.1 403 /);
+    expect(refused).toContain('host_not_allowed');
+    for (const host of ['synapse.example.org', 'localhost:8080', 'host.docker.internal'])
+      expect(await ask(host)).not.toMatch(/^HTTP\/1\.1 403 /);
+  });
+
   it('streams, and takes the call with it when the client leaves', async () => {
     const whisper = await fakeBackend((req, res) => {
       req.resume();

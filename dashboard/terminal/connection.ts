@@ -4,6 +4,7 @@ import { isAbort, toFault, type Fault } from '../api/fault.ts';
 import { request } from '../api/request.ts';
 import { textOf } from '../api/text-of.ts';
 import { toLogin } from '../api/session.ts';
+import { droppedText } from './dropped-text.ts';
 import { gapLine, lineOf } from './line.ts';
 import { addLine } from './lines.ts';
 
@@ -109,22 +110,11 @@ function takeMeta(data: string, wanted: string | undefined): void {
   const meta = JSON.parse(data) as Record<string, unknown>;
   wait = FIRST_WAIT_MS;
   if (meta['resumed'] === 'no' && wanted !== undefined)
-    addLine(gapLine('the feed has started anew; lines may be missing here'));
+    addLine(gapLine('the feed has begun anew: how many lines are missing here is not known'));
   link.value = {
     state: 'live',
     instance: textOf(meta['instance']),
     mode: textOf(meta['mode']),
     bus: textOf(meta['bus_mode']),
   };
-}
-
-function droppedText(data: string): string {
-  try {
-    const { count, dropped } = JSON.parse(data) as { count?: number; dropped?: number };
-    const missing = count ?? dropped;
-    if (missing !== undefined) return `${missing.toLocaleString('en')} lines are missing here`;
-  } catch {
-    /* no count */
-  }
-  return 'lines are missing here';
 }

@@ -37,7 +37,8 @@ const words = computed(() => search.value.trim().toLowerCase());
 const matches = (line: Line, text: string): boolean =>
   line.message.toLowerCase().includes(text) ||
   line.source.toLowerCase().includes(text) ||
-  line.instance.toLowerCase().includes(text);
+  line.instance.toLowerCase().includes(text) ||
+  line.requestId.toLowerCase().includes(text);
 
 /** What passes the filters; a gap always does. */
 export const shown = computed(() => {

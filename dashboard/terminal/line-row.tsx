@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { href } from '../shell/route.ts';
 import type { Line } from './line.ts';
 
 interface LineRowProps {
@@ -32,7 +33,20 @@ export function LineRow({ line, search, measure }: LineRowProps) {
       <span class="line-instance" title={line.instance}>
         {line.instance}
       </span>
-      <span class="line-message">{marked(line.message, search.trim())}</span>
+      <span class="line-message">
+        {marked(line.message, search.trim())}
+        {line.requestId && (
+          // The search field does the same for the keyboard.
+          <a
+            class="line-request"
+            tabIndex={-1}
+            href={href('terminal', line.requestId)}
+            title={`All lines of request ${line.requestId}`}
+          >
+            {line.requestId.slice(0, 8)}
+          </a>
+        )}
+      </span>
     </div>
   );
 }

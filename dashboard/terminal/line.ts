@@ -13,6 +13,8 @@ export interface Line {
   readonly level: Level;
   readonly message: string;
   readonly instance: string;
+  /** The request it was written for; empty: none. */
+  readonly requestId: string;
   /** Set on a mark: nothing is known of what happened here. */
   readonly gap?: true;
 }
@@ -22,15 +24,16 @@ let last = 0;
 /** A `log` event as a line; what is missing is left empty. */
 export function lineOf(data: string): Line | null {
   try {
-    const event = JSON.parse(data) as Partial<Record<keyof Line, unknown>>;
-    const level = textOf(event.level).toUpperCase() as Level;
+    const event = JSON.parse(data) as Readonly<Record<string, unknown>>;
+    const level = textOf(event['level']).toUpperCase() as Level;
     return {
       key: ++last,
-      ts: textOf(event.ts),
-      source: textOf(event.source),
+      ts: textOf(event['ts']),
+      source: textOf(event['source']),
       level: LEVELS.includes(level) ? level : 'INFO',
-      message: textOf(event.message),
-      instance: textOf(event.instance),
+      message: textOf(event['message']),
+      instance: textOf(event['instance']),
+      requestId: textOf(event['request_id']),
     };
   } catch {
     return null;
@@ -45,9 +48,10 @@ export const gapLine = (message: string): Line => ({
   level: 'WARNING',
   message,
   instance: '',
+  requestId: '',
   gap: true,
 });
 
-/** `2026-11-25T14:03:07.120Z  WARNING  lib.backends  [host-1]  text`: how a line is copied and saved. */
-export const asText = ({ ts, level, source, instance, message }: Line): string =>
-  `${ts}  ${level.padEnd(8)}  ${source}  [${instance}]  ${message}`;
+/** `2026-11-25T14:03:07.120Z  WARNING  synapse.llm  [host-1]  text  request=…`: how a line is copied and saved. */
+export const asText = ({ ts, level, source, instance, message, requestId }: Line): string =>
+  `${ts}  ${level.padEnd(8)}  ${source}  [${instance}]  ${message}${requestId && `  request=${requestId}`}`;

@@ -6,8 +6,8 @@ import { levels, search, shown, source, sources, toggleLevel } from './filters.t
 import { asText, LEVELS } from './line.ts';
 import { clearLines, heldBack, pause, paused } from './lines.ts';
 
-/** Long lines are broken instead of cut. */
-export const wrapped = signal(false);
+/** Long lines are broken instead of cut: on a phone, until somebody says otherwise. */
+export const wrapped = signal(matchMedia('(max-width: 760px)').matches);
 
 const SHORT = { DEBUG: 'DEBUG', INFO: 'INFO', WARNING: 'WARN', ERROR: 'ERR', CRITICAL: 'CRIT' };
 
@@ -99,7 +99,7 @@ const text = (): string => shown.value.map(asText).join('\n');
 
 async function copy(): Promise<void> {
   await navigator.clipboard.writeText(text());
-  toast(`${shown.value.length} lines copied.`);
+  toast(shown.value.length === 1 ? '1 line copied.' : `${shown.value.length} lines copied.`);
 }
 
 function download(): void {

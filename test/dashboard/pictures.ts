@@ -99,6 +99,6 @@ export const PICTURES: readonly Picture[] = [
       await page.locator('text=of what it was').waitFor();
     },
   },
-  { name: 'terminal', hash: 'terminal', act: wait('.line >> nth=20') },
+  { name: 'terminal', hash: 'terminal', act: wait('.line >> nth=9') },
   { name: 'api', hash: 'api-docs/tts_synthesize', act: wait('text=Speak a text') },
 ];

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage } from './browser.ts';
+import { openPage, PHONE, WIDE } from './browser.ts';
 import { house } from './house.ts';
 import { frame, lineAt } from './stub/terminal-scene.ts';
 
@@ -11,25 +11,39 @@ const { browser, stub } = house();
 interface Feed {
   readonly connections: { readonly lastId: string | undefined; readonly res: ServerResponse }[];
   readonly send: (text: string) => void;
+  /** What the next connection is told of how it goes on. */
+  resumed: 'exact' | 'gap' | 'no';
 }
 
 /** A feed in the hands of the test. */
 function feed(): Feed {
   const connections: Feed['connections'] = [];
+  const self: Feed = {
+    connections,
+    resumed: 'no',
+    send: (text) => connections.at(-1)?.res.write(text),
+  };
   stub().on('GET /events/terminal', (req, res) => {
     res.writeHead(200, { 'content-type': 'text/event-stream' });
-    res.write(frame('meta', { instance: 'attic-1', mode: 'live', bus_mode: 'redis' }));
+    res.write(
+      frame('meta', {
+        instance: 'attic-1',
+        mode: 'live',
+        bus_mode: 'redis',
+        resumed: self.resumed,
+      }),
+    );
     connections.push({ lastId: req.headers['last-event-id'] as string | undefined, res });
   });
-  return { connections, send: (text) => connections.at(-1)?.res.write(text) };
+  return self;
 }
 
-async function openTerminal(): Promise<{
+async function openTerminal(viewport = WIDE): Promise<{
   page: Page;
   close: () => Promise<void>;
   complaints: string[];
 }> {
-  const { page, context, complaints } = await openPage(browser());
+  const { page, context, complaints } = await openPage(browser(), { viewport });
   await page.goto(`${stub().url}/dashboard#/terminal`);
   await page.getByText('attic-1 · redis').waitFor();
   return { page, close: () => context.close(), complaints };
@@ -92,19 +106,67 @@ test('wrapping shows long lines whole, and the end stays the end', async () => {
 });
 
 test('a lost connection is taken up after the last line, and what is missing is marked', async () => {
-  const { connections, send } = feed();
+  const server = feed();
+  const { connections, send } = server;
   const { page, close } = await openTerminal();
+  const comeBack = async (resumed: Feed['resumed']): Promise<void> => {
+    server.resumed = resumed;
+    const before = connections.length;
+    connections.at(-1)!.res.destroy();
+    await page.getByText(/disconnected, again in/).waitFor();
+    await page.getByRole('button', { name: 'Now' }).click();
+    await expect.poll(() => connections.length).toBe(before + 1);
+  };
   send(burst(0, 9));
   await expect.poll(() => counter(page)).toContain('of 9 lines');
-  connections[0]!.res.destroy();
-  await page.getByText(/disconnected, again in/).waitFor();
-  await page.getByRole('button', { name: 'Now' }).click();
-  await expect.poll(() => connections.length).toBe(2);
+  // The first connection goes on from nothing: that is no gap.
+  expect(await page.locator('.line-gap').count()).toBe(0);
+  await comeBack('exact');
   expect(connections[1]!.lastId).toBe('9');
-  send(frame('dropped', { count: 1234 }));
-  send(burst(9, 12));
-  await page.getByText('1,234 lines are missing here').waitFor();
-  await expect.poll(() => counter(page)).toContain('of 13 lines');
+  send(burst(9, 10));
+  await expect.poll(() => counter(page)).toContain('of 10 lines');
+  expect(await page.locator('.line-gap').count()).toBe(0);
+  await comeBack('gap');
+  send(frame('dropped', { count: 1234, reason: 'gap' }));
+  send(burst(10, 12));
+  await page.getByText('1,234 lines are missing here: the feed no longer keeps them').waitFor();
+  await comeBack('no');
+  send(burst(12, 13));
+  await page.getByText('the feed has begun anew').waitFor();
+  send(frame('dropped', { count: 1, reason: 'slow' }));
+  await page.getByText('1 line is missing here: this page was too slow').waitFor();
+  await expect.poll(() => counter(page)).toContain('of 16 lines');
+  // Filters never hide a gap.
+  await page.getByLabel('Search the lines').fill('nothing has this');
+  await expect.poll(() => page.locator('.line').count()).toBe(3);
+  await close();
+});
+
+test('a request id finds the lines of the request, typed or followed', async () => {
+  const { send } = feed();
+  const { page, close } = await openTerminal();
+  send(burst(0, 5));
+  const id = '7c1d0e9a-5555-4000-8000-000000000002';
+  send(frame('log', { ...lineAt(0, 0), request_id: id }, 6));
+  await page.getByRole('link', { name: '7c1d0e9a' }).click();
+  await expect.poll(() => counter(page)).toBe('1 of 6 lines');
+  expect(await page.getByLabel('Search the lines').inputValue()).toBe(id);
+  await page.getByRole('button', { name: 'Copy the lines' }).click();
+  await page.getByText('1 line copied.').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`request=${id}`);
+  await close();
+});
+
+test('on a phone a message is read whole without scrolling aside', async () => {
+  const { send } = feed();
+  const { page, close } = await openTerminal(PHONE);
+  send(frame('log', { ...lineAt(0, 0), message: `long ${'word '.repeat(60)}end` }, 1));
+  const message = page.locator('.line-message');
+  await expect.poll(async () => (await message.boundingBox())?.height ?? 0).toBeGreaterThan(40);
+  const { x, width } = (await message.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(PHONE.width);
+  const wrap = page.getByRole('button', { name: 'Wrap long lines' });
+  expect(await wrap.getAttribute('aria-pressed')).toBe('true');
   await close();
 });
 

@@ -44,7 +44,11 @@ export function followHash(): void {
     hash.value = location.hash;
     localStorage.setItem(LAST, route.value.view);
   });
-  const returning = sessionStorage.getItem('synapse_return');
+}
+
+/** After a login: the view that was wanted before it. */
+export function returnToWanted(): void {
+  const wanted = sessionStorage.getItem('synapse_return');
   sessionStorage.removeItem('synapse_return');
-  if (returning && !location.hash) location.replace(returning);
+  if (wanted && !location.hash) location.replace(wanted);
 }

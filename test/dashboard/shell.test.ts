@@ -113,6 +113,9 @@ test('without a session the login page opens, and afterwards the view that was w
   stub().on('GET /dashboard/api/session', answerError(401, 'no_session', 'log in first'));
   await page.goto(`${stub().url}/dashboard#/models`);
   await page.getByLabel('Access token').waitFor();
+  // The API page is open to all; it leaves alone what the dashboard will go back to.
+  await page.goto(`${stub().url}/docs`);
+  await page.getByRole('heading', { name: 'API' }).waitFor();
   stub().on('GET /dashboard/api/session', session);
   await page.goto(`${stub().url}/dashboard`);
   await page.locator('main[data-view=models]').waitFor();

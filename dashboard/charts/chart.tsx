@@ -8,7 +8,8 @@ export interface Line {
   readonly values: readonly (number | null)[];
   readonly ink: Ink;
   readonly dashed?: boolean;
-  readonly filled?: boolean;
+  /** A bar for each value: counts of separate minutes are no curve. */
+  readonly bars?: boolean;
 }
 
 interface ChartProps {
@@ -32,7 +33,7 @@ export function Chart(props: ChartProps) {
   const latest = useRef(props);
   latest.current = props;
   const shape = props.lines
-    .map(({ label, dashed, filled }) => [label, dashed, filled].join())
+    .map(({ label, dashed, bars }) => [label, dashed, bars].join())
     .join('|');
   const look = theme.value;
 
@@ -87,10 +88,23 @@ const FEW = 12;
 const isSparse = (values: ArrayLike<number | null | undefined>): boolean =>
   Array.from(values).filter((value) => value != null && value !== 0).length <= FEW;
 
-const edges = (times: readonly number[]): [number, number] => [times[0] ?? 0, times.at(-1) ?? 1];
+/** Half a step of room at both ends, so that no bar is cut. */
+function edges(times: readonly number[]): [number, number] {
+  const [first = 0, second = first + 1] = times;
+  const half = (second - first) / 2;
+  return [first - half, (times.at(-1) ?? first) + half];
+}
 
-function seriesOf({ label, ink, dashed, filled }: Line): uPlot.Series {
+function seriesOf({ label, ink, dashed, bars }: Line): uPlot.Series {
   const colour = inkOf(ink);
+  if (bars)
+    return {
+      label,
+      fill: colour,
+      width: 0,
+      paths: uPlot.paths.bars!({ size: [1, 12], gap: 1 }),
+      points: { show: false },
+    };
   return {
     label,
     stroke: colour,
@@ -98,12 +112,11 @@ function seriesOf({ label, ink, dashed, filled }: Line): uPlot.Series {
     spanGaps: true,
     // A few calls in an hour are dots; more are a line.
     points: {
-      show: (plot, index) => !filled && isSparse(plot.data[index]!),
+      show: (plot, index) => isSparse(plot.data[index]!),
       size: 4,
       width: 0,
       fill: colour,
     },
     ...(dashed && { dash: [2, 3] }),
-    ...(filled && { fill: `${colour}22` }),
   };
 }

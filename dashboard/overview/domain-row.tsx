@@ -1,10 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { DomainSeries, DomainTotals, Overview } from '../api/overview.ts';
-import { Chart, type Line } from '../charts/chart.tsx';
-import { count, duration, percent } from '../ui/format.ts';
+import { count, duration, percent, rate } from '../ui/format.ts';
 import { byMinute, minutesOf, stepsPerMinute } from './by-minute.ts';
 import { cursor } from './cursor.ts';
+import { domainLines, largest, LEAST_ERRORS } from './domain-lines.ts';
+import { MatrixCell } from './matrix-cell.tsx';
 
 const NAMES: Readonly<Record<string, string>> = {
   llm: 'Chat and embeddings',
@@ -27,126 +27,109 @@ const NOTHING: DomainSeries = {
   first_p95_ms: [],
 };
 
-/** One domain: four small charts, each with its number of the hour or of the step under the cursor. */
-export function DomainRow({ name, seen }: { readonly name: string; readonly seen: Overview }) {
+interface DomainRowProps {
+  readonly name: string;
+  readonly seen: Overview;
+}
+
+/** One domain; a line is enough for one that nobody has asked. */
+export const DomainRow = ({ name, seen }: DomainRowProps) =>
+  seen.totals[name]?.requests ? <BusyRow name={name} seen={seen} /> : <QuietRow name={name} />;
+
+const QuietRow = ({ name }: { readonly name: string }) => (
+  <div class="matrix-row" role="row" data-quiet="true">
+    <div role="rowheader">{NAMES[name] ?? name}</div>
+    <span role="cell" class="matrix-none">
+      no requests
+    </span>
+  </div>
+);
+
+/** Four small charts, each with its number of the hour or of the minute under the cursor. */
+function BusyRow({ name, seen }: DomainRowProps) {
   const size = stepsPerMinute(seen);
   const series = useMemo(() => byMinute(seen.domains[name] ?? NOTHING, size), [seen, name]);
   const times = useMemo(() => minutesOf(seen), [seen]);
-  const totals = seen.totals[name];
-  const lines = useMemo(() => linesOf(series, times, size * seen.step_seconds), [series, times]);
+  const lines = useMemo(() => domainLines(series, times, size * seen.step_seconds), [series]);
+  const totals = seen.totals[name]!;
   const at = cursor.value;
-  const quiet = !totals || totals.requests === 0;
   return (
-    <div class="matrix-row" role="row" data-quiet={quiet}>
+    <div class="matrix-row" role="row">
       <div role="rowheader">
         <strong>{NAMES[name] ?? name}</strong>
-        <span class="soft small">
-          {quiet ? 'no requests' : `${count(totals.requests)} requests`}
-        </span>
+        <span class="soft small">{requestsText(totals.requests)}</span>
       </div>
-      <Cell times={times} name="Requests" lines={lines.rate} label={`${name}: requests per second`}>
-        {at === null
-          ? rateText(totals && totals.requests / HOUR)
-          : rateText(lines.rate[0]!.values[at])}
-      </Cell>
-      <Cell
+      <MatrixCell
+        times={times}
+        name="Requests"
+        lines={lines.rate}
+        label={`${name}: requests per second`}
+        top={rate(largest(lines.rate[0]!.values))}
+      >
+        {rateText(lines.rate[0]!.values, totals, at)}
+      </MatrixCell>
+      <MatrixCell
         times={times}
         name="Latency"
         lines={lines.latency}
         label={`${name}: latency, p50 and p95`}
+        top={topOf(series.p95_ms)}
       >
-        {pair(series.p50_ms, series.p95_ms, totals?.p50_ms, totals?.p95_ms, at)}
-      </Cell>
-      <Cell
+        {pair(series.p50_ms, series.p95_ms, totals.p50_ms, totals.p95_ms, at)}
+      </MatrixCell>
+      <MatrixCell
         times={times}
         name="Errors"
         lines={lines.errors}
         label={`${name}: share of errors`}
-        least={0.1}
+        top={topOfErrors(series)}
+        least={LEAST_ERRORS}
       >
-        <span class={totals && totals.errors > 0 ? 'bad-text' : ''}>
-          {errorText(series, totals, at)}
-        </span>
-      </Cell>
-      <Cell
+        <span class={totals.errors > 0 ? 'bad-text' : ''}>{errorText(series, totals, at)}</span>
+      </MatrixCell>
+      <MatrixCell
         times={times}
         name="First token or audio"
         lines={lines.first}
         label={`${name}: time to the first byte`}
+        top={topOf(series.first_p95_ms)}
       >
         {pair(
           series.first_p50_ms,
           series.first_p95_ms,
-          totals?.first_p50_ms,
-          totals?.first_p95_ms,
+          totals.first_p50_ms,
+          totals.first_p95_ms,
           at,
         )}
-      </Cell>
+      </MatrixCell>
     </div>
   );
 }
 
-interface CellProps {
-  readonly name: string;
-  readonly times: readonly number[];
-  readonly lines: readonly Line[];
-  readonly label: string;
-  readonly least?: number;
-  readonly children: ComponentChildren;
+const rateText = (
+  values: readonly (number | null)[],
+  totals: DomainTotals,
+  at: number | null,
+): string => rate(at === null ? totals.requests / HOUR : values[at]);
+
+const requestsText = (requests: number): string =>
+  `${count(requests)} ${requests === 1 ? 'request' : 'requests'}`;
+
+function topOf(values: readonly (number | null)[]): string {
+  const top = largest(values);
+  return top === null ? '' : duration(top);
 }
 
-const Cell = ({ name, times, lines, label, least, children }: CellProps) => (
-  <div role="cell" class="matrix-cell" data-name={name}>
-    <span class="matrix-value mono">{children}</span>
-    <Chart
-      times={times}
-      lines={lines}
-      label={label}
-      group="overview"
-      onCursor={moveCursor}
-      {...(least !== undefined && { least })}
-    />
-  </div>
-);
-
-function moveCursor(index: number | null): void {
-  cursor.value = index;
-}
-
-function linesOf(series: DomainSeries, times: readonly number[], step: number) {
-  const fit = (values: readonly (number | null)[]) =>
-    times.map((_, index) => values[index] ?? null);
-  const requests = fit(series.requests);
-  const errors = fit(series.errors);
-  const share = requests.map((all, index) => (all ? (errors[index] ?? 0) / all : null));
-  return {
-    rate: [
-      { label: 'rate', ink: 'ink', filled: true, values: requests.map((all) => (all ?? 0) / step) },
-    ],
-    latency: [
-      { label: 'p50', ink: 'accent', values: fit(series.p50_ms) },
-      { label: 'p95', ink: 'accent', dashed: true, values: fit(series.p95_ms) },
-    ],
-    errors: [{ label: 'errors', ink: 'bad', filled: true, values: share }],
-    first: [
-      { label: 'p50', ink: 'accent', values: fit(series.first_p50_ms) },
-      { label: 'p95', ink: 'accent', dashed: true, values: fit(series.first_p95_ms) },
-    ],
-  } satisfies Record<string, readonly Line[]>;
-}
-
-/** `0.41 /s`; a quiet house counts by the minute. */
-function rateText(rate: number | null | undefined): string {
-  if (rate === null || rate === undefined) return '–';
-  if (rate === 0) return '0';
-  return rate >= 0.1 ? `${rate.toFixed(2)} /s` : `${(rate * 60).toFixed(1)} /min`;
+function topOfErrors({ requests, errors }: DomainSeries): string {
+  const worst = Math.max(0, ...requests.map((all, at) => (all ? (errors[at] ?? 0) / all : 0)));
+  return worst === 0 ? '' : percent(Math.max(LEAST_ERRORS, worst));
 }
 
 function pair(
   p50: readonly (number | null)[],
   p95: readonly (number | null)[],
-  all50: number | null | undefined,
-  all95: number | null | undefined,
+  all50: number | null,
+  all95: number | null,
   at: number | null,
 ) {
   const [low, high] = at === null ? [all50, all95] : [p50[at], p95[at]];
@@ -158,14 +141,10 @@ function pair(
   );
 }
 
-function errorText(
-  series: DomainSeries,
-  totals: DomainTotals | undefined,
-  at: number | null,
-): string {
+function errorText(series: DomainSeries, totals: DomainTotals, at: number | null): string {
   const [errors, requests] =
     at === null
-      ? [totals?.errors, totals?.requests]
+      ? [totals.errors, totals.requests]
       : [series.errors[at] ?? 0, series.requests[at] ?? 0];
   return requests ? percent((errors ?? 0) / requests) : '–';
 }

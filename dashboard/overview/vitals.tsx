@@ -5,9 +5,12 @@ import { models, stateOf } from '../api/models.ts';
 import { overview } from '../api/overview.ts';
 import { count, percent, uptime } from '../ui/format.ts';
 import { now } from '../ui/now.ts';
+import { isDomain } from './is-domain.ts';
 
 const hour = computed(() => {
-  const totals = Object.values(overview.data.value?.totals ?? {});
+  const totals = Object.entries(overview.data.value?.totals ?? {})
+    .filter(([name]) => isDomain(name))
+    .map(([, total]) => total);
   return {
     requests: totals.reduce((sum, { requests }) => sum + requests, 0),
     errors: totals.reduce((sum, { errors }) => sum + errors, 0),

@@ -41,6 +41,15 @@ export function fileSize(bytes: number): string {
 export const count = (value: number): string =>
   value < 10_000 ? value.toLocaleString('en') : `${(value / 1000).toFixed(1)}k`;
 
+/** Requests per second as `0.41 /s`; a quiet house counts by the minute or the hour. */
+export function rate(perSecond: number | null | undefined): string {
+  if (perSecond === null || perSecond === undefined) return '–';
+  if (perSecond === 0) return '0';
+  if (perSecond >= 0.1) return `${perSecond.toFixed(2)} /s`;
+  const perMinute = Math.round(perSecond * 600) / 10;
+  return perMinute >= 1 ? `${perMinute} /min` : `${Math.max(1, Math.round(perSecond * 3600))} /h`;
+}
+
 /** `0.4%`; whole from ten on. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '–';

@@ -50,6 +50,7 @@ export function CallFields({ operation, document, draft, onChange }: CallFieldsP
               key={name}
               name={name}
               multiple={multiple}
+              files={files[name] ?? []}
               onChange={(list) => onChange({ ...draft, files: { ...files, [name]: list } })}
             />
           ) : (
@@ -91,10 +92,11 @@ const TextField = ({ name, note, value, onChange }: TextFieldProps) => (
 interface FileFieldProps {
   readonly name: string;
   readonly multiple: boolean;
+  readonly files: readonly File[];
   readonly onChange: (files: readonly File[]) => void;
 }
 
-const FileField = ({ name, multiple, onChange }: FileFieldProps) => (
+const FileField = ({ name, multiple, files, onChange }: FileFieldProps) => (
   <div class="field">
     <label class="label mono" for={`try-${name}`}>
       {name} <span>required</span>
@@ -103,8 +105,17 @@ const FileField = ({ name, multiple, onChange }: FileFieldProps) => (
       id={`try-${name}`}
       class="input"
       type="file"
+      ref={(input) => showChosen(input, files)}
       multiple={multiple}
       onChange={(event) => onChange([...(event.currentTarget.files ?? [])])}
     />
   </div>
 );
+
+/** A field that comes back on the screen names the files chosen before. */
+function showChosen(input: HTMLInputElement | null, files: readonly File[]): void {
+  if (!input || input.files!.length === files.length) return;
+  const chosen = new DataTransfer();
+  for (const file of files) chosen.items.add(file);
+  input.files = chosen.files;
+}

@@ -1,4 +1,4 @@
-import type { CallMarks } from '../playground/use-call.ts';
+import type { CallMarks } from '../playground/call-store.ts';
 
 /** An answer as it is shown; text grows while it streams. */
 export interface ShownAnswer {

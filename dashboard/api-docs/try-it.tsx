@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { CopyAs } from '../playground/copy-as.tsx';
 import { RunButton } from '../playground/run-button.tsx';
 import { Timeline } from '../playground/timeline.tsx';
 import { useCall } from '../playground/use-call.ts';
 import { FaultNote } from '../ui/fault-note.tsx';
+import { useKept } from '../ui/use-kept.ts';
 import { AnswerView } from './answer-view.tsx';
 import { draftOf, optionsOf, sampleOf, type CallDraft } from './call-draft.ts';
 import { CallFields } from './call-fields.tsx';
@@ -17,10 +18,12 @@ interface TryItProps {
 
 /** Calls the operation for real and shows what came back, whatever its status. */
 export function TryIt({ operation, document }: TryItProps) {
-  const [draft, setDraft] = useState<CallDraft>(() => draftOf(operation, document));
-  const [shown, setShown] = useState<ShownAnswer>();
+  const { id } = operation;
+  const example = useMemo(() => draftOf(operation, document), [operation]);
+  const [draft, setDraft] = useKept<CallDraft>(`try ${id}`, example);
+  const [shown, setShown] = useKept<ShownAnswer | undefined>(`answer ${id}`, undefined);
   const [problem, setProblem] = useState('');
-  const call = useCall();
+  const call = useCall(`try ${id}`);
   const send = (event: Event): void => {
     event.preventDefault();
     setShown(undefined);

@@ -5,6 +5,7 @@ import { Waveform } from '../audio/waveform.tsx';
 import { clock } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SaveBlob } from './save-blob.tsx';
+import { UseIn } from './use-in.tsx';
 
 const SIDES = [
   ['a', 'Before'],
@@ -48,6 +49,7 @@ export function AbCompare({ before, after }: { readonly before: Blob; readonly a
           {clock(player.time)} / {clock(a.clip.seconds)}
         </span>
         <SaveBlob blob={after} name="denoised.wav" />
+        <UseIn blob={after} name="denoised.wav" not="denoise" />
       </div>
       <div class="two">
         {SIDES.map(([side, name]) => (

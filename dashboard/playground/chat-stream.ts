@@ -1,6 +1,6 @@
 import { readEvents } from '../api/events.ts';
 import { Fault } from '../api/fault.ts';
-import type { CallMarks } from './use-call.ts';
+import type { CallMarks } from './call-store.ts';
 
 export interface ChatMessage {
   readonly role: 'user' | 'assistant';

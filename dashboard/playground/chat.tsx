@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import { models } from '../api/models.ts';
 import { useResource } from '../api/resource.ts';
+import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatLog } from './chat-log.tsx';
@@ -11,7 +11,7 @@ import { chatBody, useChat, type ChatSettings } from './use-chat.ts';
 export function Chat() {
   useResource(models);
   const chat = useChat();
-  const [settings, setSettings] = useState<ChatSettings>({
+  const [settings, setSettings] = useKept<ChatSettings>('chat settings', {
     model: 'auto',
     system: '',
     temperature: '',

@@ -1,12 +1,13 @@
-import { useState } from 'preact/hooks';
 import { BlobPlayer } from '../audio/blob-player.tsx';
 import { fileSize, percent } from '../ui/format.ts';
+import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { ChosenFile } from './chosen-file.tsx';
-import { formOf, sampleForm } from './form-of.ts';
+import { sampleForm } from './form-of.ts';
 import { SaveBlob } from './save-blob.tsx';
 import { RunButton } from './run-button.tsx';
-import { useCall } from './use-call.ts';
+import { UseIn } from './use-in.tsx';
+import { useTool } from './use-tool.ts';
 
 const FORMATS = ['wav', 'mp3', 'flac', 'ogg'] as const;
 const RATES = ['', '8000', '16000', '22050', '24000', '44100', '48000'];
@@ -14,32 +15,22 @@ const BITRATES = ['', '64k', '96k', '128k', '192k', '256k', '320k'];
 
 /** A recording in another format, rate or bitrate. */
 export function Convert() {
-  const [file, setFile] = useState<File>();
-  const [fields, setFields] = useState({ output_format: 'mp3', sample_rate: '', bitrate: '' });
-  const [made, setMade] = useState<Blob>();
-  const call = useCall();
+  const { file, choose, result: made, setResult, call, run } = useTool<Blob>('convert');
+  const [fields, setFields] = useKept('convert fields', {
+    output_format: 'mp3',
+    sample_rate: '',
+    bitrate: '',
+  });
   const lossy = fields.output_format === 'mp3' || fields.output_format === 'ogg';
   const sent = { ...fields, bitrate: lossy ? fields.bitrate : '' };
   const output = `converted.${fields.output_format}`;
   const set = (key: keyof typeof fields) => (event: { currentTarget: { value: string } }) =>
     setFields({ ...fields, [key]: event.currentTarget.value });
-  const convert = (): void => {
-    setMade(undefined);
-    void call.run('/audio/convert', { form: formOf({ file: file! }, sent) }, async (answer) =>
-      setMade(await answer.blob()),
-    );
-  };
+  const convert = (): void =>
+    run('/audio/convert', sent, async (answer) => setResult(await answer.blob()));
   return (
     <div class="stack">
-      <ChosenFile
-        label="Drop a recording here"
-        file={file}
-        onFile={(next) => {
-          call.stop();
-          setFile(next);
-          setMade(undefined);
-        }}
-      />
+      <ChosenFile label="Drop a recording here" file={file} onFile={choose} />
       {file && <BlobPlayer label="the recording" blob={file} />}
       <div class="fields">
         <Choice
@@ -116,6 +107,7 @@ const Converted = ({ made, name, from }: ConvertedProps) => (
     </p>
     <BlobPlayer label={name} blob={made}>
       <SaveBlob blob={made} name={name} />
+      <UseIn blob={made} name={name} not="convert" />
     </BlobPlayer>
   </section>
 );

@@ -1,13 +1,13 @@
-import { useState } from 'preact/hooks';
 import { ClipPlayer } from '../audio/clip-player.tsx';
 import { useClip } from '../audio/use-clip.ts';
 import { usePlayer } from '../audio/use-player.ts';
+import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { ChosenFile } from './chosen-file.tsx';
-import { formOf, sampleForm } from './form-of.ts';
+import { sampleForm } from './form-of.ts';
 import { Lanes, type Turn } from './lanes.tsx';
 import { RunButton } from './run-button.tsx';
-import { useCall } from './use-call.ts';
+import { useTool } from './use-tool.ts';
 
 interface Diarization {
   readonly num_speakers: number;
@@ -17,30 +17,18 @@ interface Diarization {
 
 /** Who speaks when: a lane for every speaker under the waveform. */
 export function Diarize() {
-  const [file, setFile] = useState<File>();
-  const [speakers, setSpeakers] = useState('');
-  const [found, setFound] = useState<Diarization>();
-  const call = useCall();
+  const { file, choose, result: found, setResult, call, run } = useTool<Diarization>('diarize');
+  const [speakers, setSpeakers] = useKept('diarize speakers', '');
   const { clip, problem } = useClip(file);
   const player = usePlayer(clip?.url);
   const fields = { num_speakers: speakers };
-  const diarize = (): void => {
-    setFound(undefined);
-    void call.run('/speakers/diarize', { form: formOf({ file: file! }, fields) }, async (answer) =>
-      setFound((await answer.json()) as Diarization),
+  const diarize = (): void =>
+    run('/speakers/diarize', fields, async (answer) =>
+      setResult((await answer.json()) as Diarization),
     );
-  };
   return (
     <div class="stack">
-      <ChosenFile
-        label="Drop a conversation here"
-        file={file}
-        onFile={(next) => {
-          call.stop();
-          setFile(next);
-          setFound(undefined);
-        }}
-      />
+      <ChosenFile label="Drop a conversation here" file={file} onFile={choose} />
       {problem && <p class="small soft">{problem}</p>}
       {clip && (
         <div class="lane-player">

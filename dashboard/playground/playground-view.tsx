@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { href, route } from '../shell/route.ts';
 import { ViewHead } from '../ui/view-head.tsx';
+import { callOf } from './call-store.ts';
 import { Chat } from './chat.tsx';
 import { Convert } from './convert.tsx';
 import { Denoise } from './denoise.tsx';
@@ -23,18 +24,13 @@ const TOOLS: readonly {
   { id: 'convert', label: 'Convert', Tool: Convert },
 ];
 
-/** On a phone the tabs are wider than the screen. */
-function showCurrent(tabs: HTMLElement | null): void {
-  tabs?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-}
-
 /** Everything the gateway does, to try by hand. `#/playground/<tool>` */
 export function PlaygroundView() {
   const { id, Tool } = TOOLS.find((tool) => tool.id === route.value.rest[0]) ?? TOOLS[0]!;
   return (
     <>
       <ViewHead title="Playground" />
-      <nav class="tabs" ref={showCurrent} aria-label="Tools">
+      <nav class="tabs" aria-label="Tools">
         {TOOLS.map((tool) => (
           <a
             key={tool.id}
@@ -42,6 +38,11 @@ export function PlaygroundView() {
             {...(tool.id === id && { 'aria-current': 'page' })}
           >
             {tool.label}
+            {callOf(tool.id).busy.value && (
+              <span class="state-busy">
+                <i class="dot" role="img" aria-label="at work" />
+              </span>
+            )}
           </a>
         ))}
       </nav>

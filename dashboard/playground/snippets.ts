@@ -55,7 +55,7 @@ function node(sample: Sample, origin: string): string {
     lines.push(
       `writeFileSync(${JSON.stringify(output)}, Buffer.from(await answer.arrayBuffer()));`,
     );
-  else lines.push('console.log(await answer.json());');
+  else lines.push('console.log(JSON.stringify(await answer.json(), null, 2));');
   return lines.join('\n');
 }
 

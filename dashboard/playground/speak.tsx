@@ -1,13 +1,14 @@
-import { useState } from 'preact/hooks';
 import { BlobPlayer } from '../audio/blob-player.tsx';
 import { encodeWav } from '../audio/encode-wav.ts';
 import { playStream } from '../audio/play-stream.ts';
 import { Icon } from '../ui/icon.tsx';
+import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { RunButton } from './run-button.tsx';
 import { SaveBlob } from './save-blob.tsx';
 import { SpeakSettings, type Manner } from './speak-settings.tsx';
 import { useCall } from './use-call.ts';
+import { UseIn } from './use-in.tsx';
 
 const SAMPLE =
   'Synapse speaks sentence by sentence. You hear the first one while the next is still being made. That is why a long text starts as fast as a short one.';
@@ -15,10 +16,10 @@ const LONGEST = 5000;
 
 /** Text to speech, heard while it is made. */
 export function Speak() {
-  const [text, setText] = useState(SAMPLE);
-  const [manner, setManner] = useState<Manner>({ voice: '', language: 'en', speed: '1' });
-  const [spoken, setSpoken] = useState<Blob>();
-  const call = useCall();
+  const [text, setText] = useKept('speak text', SAMPLE);
+  const [manner, setManner] = useKept<Manner>('manner', { voice: '', language: 'en', speed: '1' });
+  const [spoken, setSpoken] = useKept<Blob | undefined>('spoken', undefined);
+  const call = useCall('speak');
   // The limit counts characters, not halves of them.
   const length = Array.from(text).length;
   const json = {
@@ -58,6 +59,7 @@ export function Speak() {
         {spoken && (
           <BlobPlayer label="the speech" blob={spoken} height={64}>
             <SaveBlob blob={spoken} name="speech.wav" />
+            <UseIn blob={spoken} name="speech.wav" />
           </BlobPlayer>
         )}
         <CallFooter

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useKept } from '../ui/use-kept.ts';
 import { readChat, type ChatMessage } from './chat-stream.ts';
 import { useCall, type Call } from './use-call.ts';
 
@@ -36,10 +36,10 @@ export const chatBody = (
 
 /** A conversation that is written while it streams in. */
 export function useChat(): Conversation {
-  const [messages, setMessages] = useState<readonly ChatMessage[]>([]);
-  const [waiting, setWaiting] = useState('');
-  const [tokens, setTokens] = useState<number>();
-  const call = useCall();
+  const [messages, setMessages] = useKept<readonly ChatMessage[]>('messages', []);
+  const [waiting, setWaiting] = useKept('chat waiting', '');
+  const [tokens, setTokens] = useKept<number | undefined>('chat tokens', undefined);
+  const call = useCall('chat');
   const append = (key: 'content' | 'thought', text: string): void => {
     setWaiting('');
     setMessages((old) => {

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
 import { BlobPlayer } from '../audio/blob-player.tsx';
+import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { ChosenFile } from './chosen-file.tsx';
 import { formOf, sampleForm } from './form-of.ts';
@@ -9,10 +9,10 @@ import { useCall } from './use-call.ts';
 
 /** Whether two recordings are of one person. */
 export function Verify() {
-  const [one, setOne] = useState<File>();
-  const [two, setTwo] = useState<File>();
-  const [found, setFound] = useState<Verification>();
-  const call = useCall();
+  const [one, setOne] = useKept<File | undefined>('verify one', undefined);
+  const [two, setTwo] = useKept<File | undefined>('verify two', undefined);
+  const [found, setFound] = useKept<Verification | undefined>('verified', undefined);
+  const call = useCall('verify');
   const verify = (): void => {
     setFound(undefined);
     const form = formOf({ file1: one!, file2: two! });

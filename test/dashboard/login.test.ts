@@ -1,49 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
-import { runIngress, type RunningIngress } from '../support/run-ingress.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { realHouse } from './real-house.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'synapse-login-'));
-let browser: Browser;
-let synapse: RunningIngress;
-
-beforeAll(async () => {
-  [browser, synapse] = await Promise.all([launchBrowser(), runIngress({ SYNAPSE_DATA_DIR: data })]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await synapse?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const token = (): string => readFileSync(join(data, 'dashboard-token'), 'utf8').trim();
+const { browser, url, token } = realHouse();
 
 test('the link of make start opens the dashboard, which shows what goes on, and logs out', async () => {
-  const { page, context, complaints } = await openPage(browser);
-  await page.goto(`${synapse.url}/dashboard/login?access_token=${token()}`);
+  const { page, context, complaints } = await openPage(browser());
+  await page.goto(`${url()}/dashboard/login?access_token=${token()}`);
   expect(new URL(page.url()).search).toBe('');
   expect(new URL(page.url()).pathname).toBe('/dashboard');
   const [cookie] = await context.cookies();
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
   expect(cookie!.value).not.toContain(token());
-  await page.goto(`${synapse.url}/dashboard#/terminal`);
+  await page.goto(`${url()}/dashboard#/terminal`);
   await page.locator('.line', { hasText: 'somebody has logged in' }).first().waitFor();
-  await fetch(`${synapse.url}/voices`);
+  await fetch(`${url()}/voices`);
   await page.locator('.line', { hasText: 'GET /voices 200' }).first().waitFor();
   expect(complaints).toEqual([]);
   await page.evaluate(() => fetch('/dashboard/logout', { method: 'POST' }));
-  await page.goto(`${synapse.url}/dashboard`);
+  await page.goto(`${url()}/dashboard`);
   expect(new URL(page.url()).pathname).toBe('/dashboard/login');
   await context.close();
 });
 
 test('the form refuses a wrong token, takes the right one, and leads back to the view that was wanted', async () => {
-  const { page, context } = await openPage(browser);
-  await page.goto(`${synapse.url}/dashboard?from=link#/voices`);
+  const { page, context } = await openPage(browser());
+  await page.goto(`${url()}/dashboard?from=link#/voices`);
   expect(new URL(page.url()).pathname).toBe('/dashboard/login');
   await page.locator('#access_token').fill('wrong');
   await page.locator('button[type=submit]').click();

@@ -196,3 +196,35 @@ test('an operation of the API is called for real, whatever it answers', async ()
   expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   await context.close();
 });
+
+test('work goes on while another view is open, and everything is as it was left', async () => {
+  let finish: (() => void) | undefined;
+  stub().on('POST /speakers/diarize', (_, res) => {
+    res.writeHead(200, { 'content-type': 'application/json' });
+    const turn = { speaker: 'SPEAKER_00', start: 0.2, end: 2.3 };
+    finish = () => res.end(JSON.stringify({ num_speakers: 1, duration: 8, segments: [turn] }));
+    res.flushHeaders();
+  });
+  const { page, context, complaints } = await open('diarize');
+  await page.locator('input[type=file]').setInputFiles(recording);
+  await page.getByRole('spinbutton', { name: 'Speakers' }).fill('2');
+  await page.getByRole('button', { name: 'Tell the speakers apart' }).click();
+  await expect.poll(() => finish).toBeDefined();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await page
+    .getByRole('link', { name: /Diarize/ })
+    .getByLabel('at work')
+    .waitFor();
+  await page.getByLabel('Temperature').fill('0.7');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await page.locator('main[data-view=backends]').waitFor();
+  finish!();
+  await page.keyboard.press('5');
+  expect(await page.getByLabel('Temperature').inputValue()).toBe('0.7');
+  await page.getByRole('link', { name: /Diarize/ }).click();
+  await page.getByRole('button', { name: 'SPEAKER_00, 0:00.2 to 0:02.3' }).waitFor();
+  expect(await page.getByRole('spinbutton', { name: 'Speakers' }).inputValue()).toBe('2');
+  expect(complaints).toEqual([]);
+  await context.close();
+});

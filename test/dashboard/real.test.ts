@@ -1,60 +1,36 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { runIngress, type RunningIngress } from '../support/run-ingress.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { realHouse } from './real-house.ts';
 import { speech } from './stub/sound.ts';
 
-let browser: Browser;
-let synapse: RunningIngress;
-let data: string;
-let token: string;
-
-beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'synapse-dashboard-'));
-  [browser, synapse] = await Promise.all([launchBrowser(), runIngress({ SYNAPSE_DATA_DIR: data })]);
-  token = readFileSync(join(data, 'dashboard-token'), 'utf8').trim();
-});
-afterAll(async () => {
-  await browser?.close();
-  await synapse?.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const logIn = async (page: Page, hash: string): Promise<void> => {
-  await page.goto(`${synapse.url}/dashboard/login?access_token=${token}`);
-  await page.waitForURL(/\/dashboard(?:#|$)/);
-  await page.goto(`${synapse.url}/dashboard#/${hash}`);
-};
+const { browser, url, token, logIn } = realHouse();
 
 test('the login page says what is wrong, and leads on to the view that was wanted', async () => {
-  const { page, context, complaints } = await openPage(browser);
-  await page.goto(`${synapse.url}/dashboard#/voices`);
+  const { page, context, complaints } = await openPage(browser());
+  await page.goto(`${url()}/dashboard#/voices`);
   const field = page.getByLabel('Access token');
   await field.fill('not the token');
   await field.press('Enter');
   await page.getByText('That is not the token.').waitFor();
   // The browser itself notes the 401 of the form.
   complaints.splice(0);
-  await field.fill(token);
+  await field.fill(token());
   await field.press('Enter');
   await page.locator('main[data-view=voices]').waitFor();
-  expect(page.url()).not.toContain(token);
+  expect(page.url()).not.toContain(token());
   const [cookie] = await context.cookies();
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
-  expect(cookie!.value).not.toContain(token);
+  expect(cookie!.value).not.toContain(token());
   expect(complaints).toEqual([]);
   await page.getByRole('button', { name: 'Log out' }).click();
   await field.waitFor();
-  await page.goto(`${synapse.url}/dashboard#/models`);
+  await page.goto(`${url()}/dashboard#/models`);
   await field.waitFor();
   await context.close();
 });
 
 test('every view works on the embedded engines under the real policy', async () => {
-  const { page, context, complaints } = await openPage(browser);
+  const { page, context, complaints } = await openPage(browser());
   await logIn(page, 'overview');
   await page.locator('.strip li >> nth=5').waitFor();
   await page.getByText('No request has failed.').waitFor();
@@ -81,7 +57,7 @@ test('every view works on the embedded engines under the real policy', async () 
 });
 
 test('a voice is made, spoken with and deleted; its lines are in the terminal', async () => {
-  const { page, context, complaints } = await openPage(browser);
+  const { page, context, complaints } = await openPage(browser());
   await logIn(page, 'voices/new');
   await page.getByLabel('Name').fill('Ada');
   await page
@@ -102,7 +78,7 @@ test('a voice is made, spoken with and deleted; its lines are in the terminal', 
 });
 
 test('the playground chats, speaks and denoises', async () => {
-  const { page, context, complaints } = await openPage(browser);
+  const { page, context, complaints } = await openPage(browser());
   await logIn(page, 'playground/chat');
   await page.getByLabel('Message').fill('What is 6 times 7?');
   await page.keyboard.press('Enter');

@@ -6,6 +6,12 @@ import { ANNA } from './stub/voices-scene.ts';
 
 const { browser, stub } = house();
 
+/** Tabs that are not wholly on the screen. */
+const cutTabs = (): string[] =>
+  [...document.querySelectorAll('.tabs a')]
+    .filter((tab) => tab.getBoundingClientRect().right > innerWidth)
+    .map((tab) => tab.textContent);
+
 /** A view, and something that is there once it is complete. */
 const VIEWS = [
   ['overview', '.matrix-row >> nth=6'],
@@ -22,7 +28,7 @@ const VIEWS = [
   ['playground/verify', 'text=Compare'],
   ['playground/denoise', 'text=Remove the noise'],
   ['playground/convert', 'text=Sample rate'],
-  ['terminal', '.line >> nth=20'],
+  ['terminal', '.line >> nth=9'],
   ['api-docs/tts_synthesize', 'text=Speak a text'],
 ] as const;
 
@@ -46,6 +52,7 @@ describe.each([
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect(overflow, `${hash} is wider than the screen`).toBeLessThanOrEqual(0);
+        expect(await page.evaluate(cutTabs), hash).toEqual([]);
         expect(complaints, hash).toEqual([]);
       }
       await context.close();

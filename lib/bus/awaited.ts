@@ -1,32 +1,17 @@
-import type { Deliver, Frame } from './bus.ts';
+import type { Frame } from './message.ts';
+import type { Deliver } from './transport.ts';
 
-/** More ids than this are never waited for. */
-const MOST = 10_000;
-
-/** Which of our own frames are still to come back to us, and which must not be heard again when they do. */
+/** Which of our own frames are still to come back to us, in the order they were sent. */
 export function createAwaited(deliver: Deliver) {
   const coming = new Map<unknown, Frame>();
-  const heard = new Set<unknown>();
-  const told = ({ message }: Frame): void => {
-    if (heard.size >= MOST) heard.clear();
-    heard.add(message['id']);
-  };
   return {
     expect: (frame: Frame): void => void coming.set(frame.message['id'], frame),
-    told,
-    /** @returns whether a frame that has arrived is news. */
-    arrived: ({ message }: Frame): boolean => {
-      coming.delete(message['id']);
-      return !heard.delete(message['id']);
-    },
-    /** Those on their way are heard now; they may come back or not. */
+    arrived: ({ message }: Frame): void => void coming.delete(message['id']),
+    /** Those on their way are heard now; should they come back all the same, they are no news. */
     giveUp: (): void => {
       const frames = [...coming.values()];
       coming.clear();
-      for (const frame of frames) {
-        told(frame);
-        deliver(frame);
-      }
+      for (const frame of frames) deliver(frame);
     },
   };
 }

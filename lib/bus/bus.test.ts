@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createBus, type Deliver, type Message } from './bus.ts';
+import { createBus } from './bus.ts';
+import type { Message } from './message.ts';
+import type { Deliver } from './transport.ts';
 import { memoryTransport } from './memory-transport.ts';
 
 it('is heard by its own process, and by nobody who has left', () => {

@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { FOLLOWED, TOPICS, type Frame, type Message, type Topic } from './message.ts';
+import { createFollower, type Follower, type Gap } from './follow.ts';
+import { createKeptFrames } from './kept-frames.ts';
+import { createMarks } from './marks.ts';
+import type { Deliver, Transport, TransportCounters } from './transport.ts';
 
-/**
- * What processes tell one another: `log` (terminal lines), `request` (one finished request each) and `control` (orders
- * of an operator: breakers held open or closed, requests to be cancelled).
- */
-export const TOPICS = ['log', 'request', 'control'] as const;
-export type Topic = (typeof TOPICS)[number];
-
-/** A JSON object. The bus adds `id`, unique over all processes; a kept message also has `key` and `at`. */
-export type Message = Readonly<Record<string, unknown>>;
 export type Heard = (message: Message) => void;
 
 export interface Bus {
@@ -16,8 +12,11 @@ export interface Bus {
   readonly publish: (topic: Topic, message: Message) => void;
   /** Publishes on `control`, to later subscribers too. The newest message of a key replaces the older ones. */
   readonly keep: (key: string, message: Message) => void;
-  /** Hears the messages of every process, its own too; kept ones first. @returns what ends it. */
-  readonly subscribe: (topic: Topic, heard: Heard) => () => void;
+  /**
+   * Hears the messages of every process, its own too, each once; kept ones first. `onGap` is told of those that never
+   * came, in their place. @returns what ends it.
+   */
+  readonly subscribe: (topic: Topic, heard: Heard, onGap?: (gap: Gap) => void) => () => void;
   /** Whether a message would reach anybody or wait for somebody; when not, none need be made. */
   readonly used: (topic: Topic) => boolean;
   readonly counters: () => BusCounters;
@@ -25,95 +24,111 @@ export interface Bus {
   readonly close: () => Promise<void>;
 }
 
-/** Keys remembered; a stranger on the bus must not fill our memory. */
-const MOST_KEPT = 1000;
-
-export interface BusCounters {
-  readonly transport: 'memory' | 'local' | 'redis';
-  readonly connected: boolean;
+export interface BusCounters extends TransportCounters {
   readonly published: number;
   readonly received: number;
-  /** Messages waiting for a connection. */
-  readonly waiting: number;
-  /** Messages that found no room while they waited. */
-  readonly dropped: number;
-  /** Messages that were on their way when a connection broke; they may have arrived. */
-  readonly unconfirmed: number;
-  readonly reconnects: number;
+  /** Lines of other processes that never came here. */
+  readonly lost: number;
+  /** Finished requests of other processes that never came here. */
+  readonly lost_requests: number;
 }
 
-export interface Frame {
-  readonly topic: Topic;
-  readonly message: Message;
+/** Who listens to a topic, and what was missing on it. */
+interface Ear {
+  readonly listeners: Set<{
+    readonly heard: Heard;
+    readonly onGap: ((gap: Gap) => void) | undefined;
+  }>;
+  follower: Follower | null;
+  lost: number;
 }
-
-/** Carries frames between processes. */
-export interface Transport {
-  /** @returns whether the frame is to be heard in this process now; else it comes back by itself, in everybody's order. */
-  readonly send: (frame: Frame) => boolean;
-  readonly listen: (topics: readonly Topic[]) => void;
-  readonly used: () => boolean;
-  readonly counters: () => Omit<BusCounters, 'published' | 'received'>;
-  readonly close: () => Promise<void>;
-}
-
-/** What a transport calls for each frame of another process. */
-export type Deliver = (frame: Frame) => void;
 
 /** A bus over a transport; `connect` is called once. */
 export function createBus(connect: (deliver: Deliver) => Transport): Bus {
-  const origin = randomBytes(5).toString('hex');
-  const listeners = new Map<Topic, Set<Heard>>(TOPICS.map((topic) => [topic, new Set()]));
-  const kept = new Map<string, Frame>();
+  const ears = new Map<Topic, Ear>(
+    TOPICS.map((topic) => [topic, { listeners: new Set(), follower: null, lost: 0 }]),
+  );
+  const origins = new Map(TOPICS.map((topic) => [topic, randomBytes(5).toString('hex')]));
+  const counts = new Map<Topic, number>();
+  const kept = createKeptFrames();
   let published = 0;
   let received = 0;
 
   const tell = ({ topic, message }: Frame): void => {
-    for (const heard of listeners.get(topic) ?? []) {
-      try {
-        heard(message);
-      } catch {
-        // One listener's fault is not the sender's, nor the next listener's.
-      }
-    }
+    const ear = ears.get(topic)!;
+    if (ear.follower && !ear.follower.isNews(message)) return;
+    for (const { heard } of ear.listeners) attempt(() => heard(message));
   };
-  /** @returns false when the message is older than the one that is known. */
-  const remember = (frame: Frame): boolean => {
-    const { key, at } = frame.message;
-    if (typeof key !== 'string') return true;
-    const known = kept.get(key)?.message['at'];
-    if (typeof at !== 'number' || (typeof known === 'number' && known >= at)) return false;
-    if (known === undefined && kept.size >= MOST_KEPT) return false;
-    kept.set(key, frame);
-    return true;
-  };
-  const transport = connect((frame) => {
+  const hear = (frame: Frame): void => {
     received++;
-    if (listeners.has(frame.topic) && remember(frame)) tell(frame);
-  });
+    if (frame.topic === 'mark') marks.read(frame.message, (topic) => ears.get(topic)!.follower);
+    else if (ears.has(frame.topic) && kept.remember(frame)) tell(frame);
+  };
+  const transport = connect(hear);
   const send = (topic: Topic, message: Message): void => {
-    const frame = { topic, message: { ...message, id: `${origin}-${++published}` } };
+    const number = (counts.get(topic) ?? 0) + 1;
+    counts.set(topic, number);
+    const frame = { topic, message: { ...message, id: `${origins.get(topic)}-${number}` } };
     const isKept = typeof message['key'] === 'string';
-    if (isKept) remember(frame);
+    if (isKept) kept.remember(frame);
     if (transport.send(frame) || isKept) tell(frame);
   };
+  const marks = createMarks(
+    transport,
+    (topic) => `${origins.get(topic)}-${counts.get(topic) ?? 0}`,
+    send,
+  );
+  const follow = (ear: Ear): Follower =>
+    createFollower((gap) => {
+      ear.lost += gap.count;
+      for (const { onGap } of ear.listeners) attempt(() => onGap?.(gap));
+    });
 
   return {
-    publish: send,
+    publish: (topic, message) => {
+      published++;
+      marks.note(message['instance']);
+      send(topic, message);
+    },
     keep: (key, message) => {
-      const before = kept.get(key)?.message['at'];
-      const at = Math.max(Date.now(), typeof before === 'number' ? before + 1 : 0);
-      send('control', { ...message, key, at });
+      published++;
+      send('control', { ...message, key, at: kept.timeFor(key) });
     },
-    subscribe: (topic, heard) => {
-      const all = listeners.get(topic)!;
-      all.add(heard);
-      if (all.size === 1) transport.listen(TOPICS.filter((name) => listeners.get(name)!.size > 0));
-      for (const frame of kept.values()) if (frame.topic === topic) heard(frame.message);
-      return () => void all.delete(heard);
+    subscribe: (topic, heard, onGap) => {
+      const ear = ears.get(topic)!;
+      const listener = { heard, onGap };
+      ear.listeners.add(listener);
+      if (FOLLOWED.some((followed) => followed === topic)) ear.follower ??= follow(ear);
+      if (ear.listeners.size === 1) transport.listen(wantedTopics(ears));
+      for (const frame of kept.of(topic)) heard(frame.message);
+      return () => void ear.listeners.delete(listener);
     },
-    used: (topic) => transport.used() || listeners.get(topic)!.size > 0,
-    counters: () => ({ ...transport.counters(), published, received }),
-    close: () => transport.close(),
+    used: (topic) => transport.used() || ears.get(topic)!.listeners.size > 0,
+    counters: () => ({
+      ...transport.counters(),
+      published,
+      received,
+      lost: ears.get('log')!.lost,
+      lost_requests: ears.get('request')!.lost,
+    }),
+    close: () => {
+      marks.end();
+      return transport.close();
+    },
   };
+}
+
+/** One listener's fault is not the sender's, nor the next listener's. */
+function attempt(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // Its own to find.
+  }
+}
+
+/** Marks are listened to together with what they are about: who hears the one hears the other. */
+function wantedTopics(ears: ReadonlyMap<Topic, Ear>): Topic[] {
+  const wanted = TOPICS.filter((topic) => ears.get(topic)!.listeners.size > 0);
+  return FOLLOWED.some((topic) => wanted.includes(topic)) ? [...wanted, 'mark'] : wanted;
 }

@@ -71,6 +71,6 @@ function tellOutage(outage: Outage, tell: ConnectOptions['tell']): void {
   tell(
     'warn',
     { seconds, dropped, unconfirmed, deaf },
-    `Redis is back after ${seconds} s; ${dropped} lines were dropped, ${unconfirmed} may be lost${missing}`,
+    `Redis is back after ${seconds} s; ${dropped} lines were dropped, ${unconfirmed} are sent again${missing}`,
   );
 }

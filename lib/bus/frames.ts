@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { TOPICS, type Frame, type Message, type Topic } from './bus.ts';
+import { TOPICS, type Frame, type Message, type Topic } from './message.ts';
 
 /** A line longer than this is not from one of ours. */
 const LONGEST_LINE = 2 ** 18;

@@ -3,7 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { writeFileDurably } from '../storage/write-file.ts';
-import type { Deliver, Frame, Topic } from './bus.ts';
+import type { Frame, Topic } from './message.ts';
+import type { Deliver } from './transport.ts';
 import { frameLine, isTopic, parseFrame, readLines } from './frames.ts';
 
 /** Bytes that may wait for a reader that does not read; then its frames are dropped. */

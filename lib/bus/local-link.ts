@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import type { Deliver, Topic } from './bus.ts';
+import type { Topic } from './message.ts';
+import type { Deliver } from './transport.ts';
 import { frameLine, parseFrame, readLines } from './frames.ts';
 import type { Outbox } from './outbox.ts';
 

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { Deliver, Frame, Topic } from './bus.ts';
+import type { Frame, Topic } from './message.ts';
+import type { Deliver } from './transport.ts';
 import { jitteredDelay } from './jitter.ts';
 import { openHub, type Hub } from './local-hub.ts';
 import { openLink, type Link } from './local-link.ts';

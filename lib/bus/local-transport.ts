@@ -1,4 +1,4 @@
-import type { Deliver, Transport } from './bus.ts';
+import type { Deliver, Transport } from './transport.ts';
 import { joinMeeting, type LocalOptions } from './local-meeting.ts';
 import { createOutbox } from './outbox.ts';
 

@@ -1,4 +1,4 @@
-import type { Transport } from './bus.ts';
+import type { Transport } from './transport.ts';
 
 /** No other process: every message is heard where it is published, or nowhere. */
 export const memoryTransport = (): Transport => ({

@@ -1,9 +1,11 @@
-import type { Frame } from './bus.ts';
+import type { Frame } from './message.ts';
 
 export interface Outbox {
   readonly push: (frame: Frame) => void;
   /** Takes the oldest frames, at most so many. */
   readonly take: (most: number) => Frame[];
+  /** Puts frames that were taken back to the front, as far as there is room. */
+  readonly putBack: (frames: readonly Frame[]) => void;
   readonly size: () => number;
   readonly dropped: () => number;
   /** Frames dropped since this was last asked. */
@@ -37,6 +39,12 @@ export function createOutbox(capacity: number): Outbox {
         first = 0;
       }
       return taken;
+    },
+    putBack: (taken) => {
+      const over = Math.min(taken.length, Math.max(0, taken.length + size() - capacity));
+      frames = [...taken.slice(over), ...frames.slice(first)];
+      first = 0;
+      dropped += over;
     },
     size,
     dropped: () => dropped,

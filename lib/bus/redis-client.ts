@@ -11,7 +11,8 @@ export interface RedisSettings {
 }
 
 const FIRST_MS = 1000;
-const LONGEST_MS = 15_000;
+/** The longest pause between two tries to connect. */
+export const LONGEST_PAUSE_MS = 5000;
 
 /** Loads the client library, only where it is used. @returns what makes a connection that comes back by itself. */
 export async function redisClient(settings: RedisSettings): Promise<() => Redis> {
@@ -28,7 +29,7 @@ export async function redisClient(settings: RedisSettings): Promise<() => Redis>
       maxRetriesPerRequest: 0,
       autoResendUnfulfilledCommands: false,
       autoResubscribe: false,
-      retryStrategy: (tries) => jitteredDelay(tries, FIRST_MS, LONGEST_MS),
+      retryStrategy: (tries) => jitteredDelay(tries, FIRST_MS, LONGEST_PAUSE_MS),
       reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     });
     // Told by the end of the connection; without a listener it would be thrown.

@@ -1,4 +1,8 @@
-import type { Deliver, Frame, Message } from './bus.ts';
+import type { Redis } from 'ioredis';
+import type { Frame, Message } from './message.ts';
+import { sendBatch } from './redis-batch.ts';
+import { keptHash } from './redis-names.ts';
+import type { Deliver } from './transport.ts';
 import { parseMessage } from './frames.ts';
 
 /** Kept messages of this process, for a Redis that has lost its own. */
@@ -9,8 +13,10 @@ export function createKept(deliver: Deliver) {
       const { key } = frame.message;
       if (typeof key === 'string') mine.set(key, frame);
     },
-    /** Hears what is kept in Redis. @returns what must be kept there again. */
-    compare: (texts: Readonly<Record<string, string>>): Frame[] => {
+    /** Hears what is kept in Redis, and sends again what it has lost, past the lines that wait. */
+    compare: async (redis: Redis | null, channel: string): Promise<void> => {
+      const texts = await redis?.hgetall(keptHash(channel)).catch(() => null);
+      if (!redis || !texts) return;
       const there = new Map<string, Message>();
       for (const [key, text] of Object.entries(texts)) {
         const message = parseMessage(text);
@@ -18,10 +24,11 @@ export function createKept(deliver: Deliver) {
         there.set(key, message);
         deliver({ topic: 'control', message });
       }
-      return [...mine.values()].filter(
+      const lost = [...mine.values()].filter(
         ({ message }) =>
           Number(there.get(String(message['key']))?.['at'] ?? 0) < Number(message['at']),
       );
+      if (lost.length > 0) await sendBatch(redis, channel, lost);
     },
   };
 }

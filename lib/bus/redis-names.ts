@@ -1,4 +1,4 @@
-import { TOPICS, type Topic } from './bus.ts';
+import { TOPICS, type Topic } from './message.ts';
 
 /** The log lines' channel is the one that is configured, as other programs know it. */
 export const channelOf = (channel: string, topic: Topic): string =>

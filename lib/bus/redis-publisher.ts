@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { Frame } from './bus.ts';
-import { channelOf, keptHash } from './redis-names.ts';
-import type { RedisSettings } from './redis-client.ts';
 import type { Outbox } from './outbox.ts';
+import { sendBatch } from './redis-batch.ts';
+import type { RedisSettings } from './redis-client.ts';
+import { listenersOf } from './redis-listeners.ts';
+import { channelOf } from './redis-names.ts';
 
 const BATCH = 128;
 
@@ -11,48 +13,42 @@ export interface PublisherEvents {
   readonly onLost: (reason: string) => void;
 }
 
-/** Sends what waits, one batch at a time and in order. A batch that fails is not sent again: it may have arrived. */
+/**
+ * Sends what waits, one batch at a time and in order. What is not confirmed is sent again: who hears it twice knows it by
+ * its id. After an outage it waits for those who listened before, as Redis remembers nothing for them.
+ */
 export function createPublisher(
   { channel }: RedisSettings,
   outbox: Outbox,
   { onReady, onLost }: PublisherEvents,
 ) {
   let client: Redis | null = null;
-  const state = { sending: false };
+  const state = { sending: false, settling: false };
   let scheduled = false;
+  let receivers = 0;
   let unconfirmed = 0;
   let reported = 0;
   let reason = 'connection lost';
 
   const ready = (): boolean => client?.status === 'ready';
+  const flows = (): boolean => ready() && !state.settling;
 
-  const send = async (redis: Redis, batch: readonly Frame[]): Promise<void> => {
-    const pipeline = redis.pipeline();
-    for (const { topic, message } of batch) {
-      const text = JSON.stringify(message);
-      pipeline.publish(channelOf(channel, topic), text);
-      if (typeof message['key'] === 'string')
-        pipeline.hset(keptHash(channel), message['key'], text);
-    }
-    const results = await pipeline.exec();
-    const failed = results?.find(([error]) => error !== null)?.[0];
-    if (failed) throw failed;
+  const send = async (redis: Redis): Promise<void> => {
+    const outcome = await sendBatch(redis, channel, outbox.take(BATCH));
+    receivers = outcome.receivers ?? receivers;
+    if (!outcome.error) return;
+    unconfirmed += outcome.unconfirmed;
+    outbox.putBack(outcome.unanswered);
+    reason = outcome.error.message;
+    state.settling = true;
+    onLost(reason);
+    redis.disconnect(true);
   };
   const pump = async (): Promise<void> => {
     scheduled = false;
     if (state.sending) return;
     state.sending = true;
-    while (ready() && outbox.size() > 0) {
-      const batch = outbox.take(BATCH);
-      try {
-        await send(client!, batch);
-      } catch (error) {
-        unconfirmed += batch.length;
-        reason = error instanceof Error ? error.message : String(error);
-        onLost(reason);
-        client?.disconnect(true);
-      }
-    }
+    while (flows() && outbox.size() > 0) await send(client!);
     state.sending = false;
   };
   const flush = (): void => {
@@ -60,31 +56,46 @@ export function createPublisher(
     scheduled = true;
     setImmediate(() => void pump());
   };
+  const settle = async (redis: Redis): Promise<void> => {
+    const wanted = Math.max(1, receivers);
+    await listenersOf(redis, channelOf(channel, 'log'), wanted, () => state.settling);
+    if (redis.status !== 'ready') return;
+    state.settling = false;
+    flush();
+  };
+  const lost = (): void => {
+    state.settling = true;
+    onLost(reason);
+  };
 
   return {
     open: (redis: Redis): void => {
       client = redis;
       redis.on('ready', () => {
         onReady();
-        flush();
+        void settle(redis);
       });
       redis.on('error', (error: Error) => (reason = error.message));
-      redis.on('close', () => onLost(reason));
+      redis.on('close', lost);
     },
+    /** There is a connection. */
     ready,
+    /** What is sent now goes out now. */
+    flows,
     flush,
-    /** The kept messages, by key; none when Redis does not answer. */
-    readKept: async (): Promise<Record<string, string>> =>
-      (ready() && (await client?.hgetall(keptHash(channel)).catch(() => null))) || {},
+    /** The connection, while there is one. */
+    connection: (): Redis | null => (ready() ? client : null),
     unconfirmed: () => unconfirmed,
     newlyUnconfirmed: () => {
       const count = unconfirmed - reported;
       reported = unconfirmed;
       return count;
     },
+    /** Everything that waits has gone, without waiting for listeners any more. */
     drained: async (): Promise<void> => {
-      while (ready() && (state.sending || outbox.size() > 0))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      state.settling = false;
+      flush();
+      while (ready() && (state.sending || outbox.size() > 0)) await sleep(5);
     },
     close: (): void => {
       client?.disconnect();

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Deliver, Topic } from './bus.ts';
+import type { Topic } from './message.ts';
+import type { Deliver } from './transport.ts';
 import { parseMessage } from './frames.ts';
 import { channelOf, topicOf } from './redis-names.ts';
 import type { RedisSettings } from './redis-client.ts';

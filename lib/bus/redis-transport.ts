@@ -1,4 +1,5 @@
-import type { Deliver, Frame, Topic, Transport } from './bus.ts';
+import type { Frame, Topic } from './message.ts';
+import type { Deliver, Transport } from './transport.ts';
 import { createAwaited } from './awaited.ts';
 import { createOutbox } from './outbox.ts';
 import { redisClient, type RedisSettings } from './redis-client.ts';
@@ -17,8 +18,9 @@ const CLOSE_MS = 500;
 
 /**
  * The processes of a cluster meet at Redis: plain publish and subscribe, and a hash for kept messages. One publisher
- * sends in order, a batch at a time; while Redis is away frames wait, then the oldest are dropped. A subscribing process
- * hears its own frames in the order Redis has, as every other does, and by itself when Redis does not answer.
+ * sends in order, a batch at a time; while Redis is away frames wait, then the oldest are dropped; what Redis has not
+ * confirmed is sent again. A subscribing process hears its own frames in the order Redis has, as every other does, and by
+ * itself when Redis does not answer.
  */
 export function redisTransport(options: RedisOptions, deliver: Deliver): Transport {
   const outbox = createOutbox(options.capacity);
@@ -45,7 +47,8 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   });
   const subscriber = createSubscriber(options, {
     deliver: (frame) => {
-      if (awaited.arrived(frame)) deliver(frame);
+      awaited.arrived(frame);
+      deliver(frame);
     },
     onSubscribed: () => {
       outages.ended('subscriber');
@@ -53,7 +56,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
     },
     onLost: lost('subscriber'),
   });
-  const compareKept = (): Promise<void> => compare(kept, outbox, publisher);
+  const compareKept = (): Promise<void> => kept.compare(publisher.connection(), options.channel);
   const open = async (): Promise<void> => {
     const make = await redisClient(options);
     if (closed) return;
@@ -69,9 +72,10 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
     send: (frame: Frame) => {
       kept.note(frame);
       const returns =
-        publisher.ready() && subscriber.hears(frame.topic) && outbox.size() < options.capacity;
+        publisher.flows() && subscriber.hears(frame.topic) && outbox.size() < options.capacity;
       if (returns) awaited.expect(frame);
-      else if (listening.includes(frame.topic)) awaited.told(frame);
+      // In the order they were sent: those before it first.
+      else awaited.giveUp();
       outbox.push(frame);
       publisher.flush();
       return !returns;
@@ -98,15 +102,4 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
       subscriber.close();
     },
   };
-}
-
-/** Asks Redis for what is kept, and sends again what it has lost. */
-async function compare(
-  kept: ReturnType<typeof createKept>,
-  outbox: ReturnType<typeof createOutbox>,
-  publisher: ReturnType<typeof createPublisher>,
-): Promise<void> {
-  if (!publisher.ready()) return;
-  for (const frame of kept.compare(await publisher.readKept())) outbox.push(frame);
-  publisher.flush();
 }

@@ -1,4 +1,4 @@
-import type { Message } from '../bus/bus.ts';
+import type { Message } from '../bus/message.ts';
 import { RequestMessage } from './read-request.ts';
 import { createSeries, STEP_SECONDS, stepAt, type Series, type Step } from './series.ts';
 

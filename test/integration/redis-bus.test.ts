@@ -34,21 +34,25 @@ async function member(url: string, capacity = 50): Promise<Member> {
   return { bus, heard, outages };
 }
 
-/** Subscriptions take a moment longer than connections. */
+let rounds = 0;
+
+/** Subscriptions take a moment longer than connections: all have heard the last greeting of each, and nothing is under way. */
 async function together(members: readonly Member[]): Promise<void> {
   for (const { bus } of members) {
-    const before = members.map(({ heard }) => heard.length);
+    const greeting = `hello ${++rounds}`;
+    const heardByAll = (n: string): boolean => members.every(({ heard }) => heard.includes(n));
     await expect
       .poll(
         () => {
-          bus.publish('log', { n: 'hello' });
-          return members.every(({ heard }, index) => heard.length > before[index]!);
+          bus.publish('log', { n: greeting });
+          return heardByAll(greeting);
         },
         { timeout: 20_000 },
       )
       .toBe(true);
+    bus.publish('log', { n: `${greeting}, last` });
+    await expect.poll(() => heardByAll(`${greeting}, last`)).toBe(true);
   }
-  await new Promise((resolve) => setTimeout(resolve, 200));
   for (const { heard } of members) heard.length = 0;
 }
 

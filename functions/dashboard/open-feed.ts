@@ -23,7 +23,7 @@ export function openFeed(env: Env, bus: Bus): { readonly feed: Feed; readonly cl
   });
   const end =
     env.TERMINAL_FEED_MODE === 'live'
-      ? bus.subscribe('log', feed.add)
+      ? bus.subscribe('log', feed.add, feed.miss)
       : demonstrate(feed, env.INSTANCE_ID);
   return {
     feed,

@@ -185,6 +185,57 @@ describe('the terminal feed', () => {
     expect([...text.matchAll(/event: log/g)]).toHaveLength(200 - dropped);
   });
 
+  it('marks the place where lines never came, for all filters, and goes on exactly after it', async () => {
+    const feed = feedOf();
+    const live = listen(feed, { sources: 'a' });
+    feed.add(line(1, { source: 'a' }));
+    feed.miss({ count: 3, instance: 'stt-1' });
+    feed.miss({ count: 2, instance: null });
+    feed.add(line(7, { source: 'a' }));
+    await live.messages(2);
+    const marked = (frames: Frame[]) => frames.map(({ event, data }) => data['count'] ?? event);
+    expect(marked(live.frames())).toEqual(['meta', 'log', 3, 2, 'log']);
+    expect(live.frames()[2]).toEqual({
+      id: undefined,
+      event: 'dropped',
+      data: { count: 3, reason: 'bus', instance: 'stt-1' },
+    });
+    expect(live.frames()[3]!.data).toEqual({ count: 2, reason: 'bus' });
+    const late = listen(feed);
+    const again = listen(feed, { lastEventId: live.frames()[1]!.id });
+    expect(await late.messages(2)).toEqual(['line 1', 'line 7']);
+    expect(await again.messages(1)).toEqual(['line 7']);
+    expect(marked(late.frames())).toEqual(['meta', 'log', 3, 2, 'log']);
+    expect(marked(again.frames())).toEqual(['meta', 3, 2, 'log']);
+  });
+
+  it('brings every reader each line once and in order, however it reads', async () => {
+    const feed = feedOf({ bufferSize: 5000, queueSize: 5000, maxSubscribers: 10 });
+    const eager = listen(feed);
+    const pausing = listen(feed);
+    const text = 'x'.repeat(100);
+    const later: ReturnType<typeof listen>[] = [];
+    for (let n = 1; n <= 1500; n++) {
+      feed.add(line(n, { message: `${n} ${text}` }));
+      if (n % 70 === 0) pausing.stream.pause();
+      if (n % 110 === 0) pausing.stream.resume();
+      if (n % 500 === 0) later.push(listen(feed, { backlog: '10' }));
+      if (n % 37 === 0) await new Promise(setImmediate);
+      if (n % 300 === 0) await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    pausing.stream.resume();
+    const numbers = (messages: unknown[]): number[] =>
+      messages.map((message) => Number.parseInt(String(message), 10));
+    const all = Array.from({ length: 1500 }, (_, n) => n + 1);
+    expect(numbers(await eager.messages(1500))).toEqual(all);
+    expect(numbers(await pausing.messages(1500))).toEqual(all);
+    for (const [index, reader] of later.entries()) {
+      const from = 500 * (index + 1) - 10;
+      expect(numbers(await reader.messages(1500 - from))).toEqual(all.slice(from));
+    }
+    expect(feed.counters().dropped).toBe(0);
+  });
+
   it('gives signs of life by the clock, whatever else goes on', async () => {
     const feed = feedOf({ keepAliveMs: 50 });
     const reader = listen(feed);
@@ -219,6 +270,20 @@ describe('the terminal feed', () => {
     expect(long!.endsWith('...[truncated]')).toBe(true);
     expect(reader.frames()[3]!.data).toMatchObject({ level: 'INFO', instance: 'external' });
     expect(String(reader.frames()[3]!.data['source'])).toHaveLength(120);
+  });
+
+  it('masks no more of a huge line than is shown, and shows no half of a secret', () => {
+    let most = 0;
+    const redact = (text: string): string => {
+      most = Math.max(most, text.length);
+      return text.replaceAll(/sk-\w{10,}/g, '*');
+    };
+    const feed = feedOf({ redact, maxLineChars: 300 });
+    feed.add(line(1, { message: 'sk-0123456789 '.repeat(70_000), source: 'y'.repeat(1e6) }));
+    expect(most).toBeLessThan(5000);
+    const frame = String(feed.subscribe({}).read());
+    expect(frame).toContain('...[truncated]');
+    expect(frame).not.toContain('sk-');
   });
 
   it('ends its streams when it is closed', async () => {

@@ -2,11 +2,13 @@ import type { Readable } from 'node:stream';
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { Level } from '../logging/level.ts';
+import type { Gap } from '../bus/follow.ts';
+import { createAudience } from './audience.ts';
 import { passes, readFilter } from './filter.ts';
 import { readLogEvent } from './read-event.ts';
 import { Reader } from './reader.ts';
 import { createRing, parsePlace, type Entry } from './ring.ts';
-import { droppedFrame, logFrame, metaFrame } from './sse-frame.ts';
+import { droppedFrame, metaFrame } from './sse-frame.ts';
 
 export interface FeedOptions {
   readonly instance: string;
@@ -41,6 +43,8 @@ export interface FeedCounters {
 export interface Feed {
   /** A line of any process. One that is already known is ignored. */
   readonly add: (message: Readonly<Record<string, unknown>>) => void;
+  /** Lines of a process that never came: readers are shown where and how many. */
+  readonly miss: (gap: Gap) => void;
   /** The stream of a reader, the newest lines first of all. @throws {ApiError} 503 when there are too many. */
   readonly subscribe: (wish: Wish) => Readable & { end: () => void };
   readonly counters: () => FeedCounters;
@@ -53,19 +57,19 @@ const MOST_BACKLOG = 500;
 /** The terminal feed: what was last said, and everybody who listens. */
 export function createFeed(options: FeedOptions): Feed {
   const ring = createRing(options.bufferSize);
-  const readers = new Set<Reader>();
+  const audience = createAudience(options.queueSize);
   let dropped = 0;
 
   const subscribe = (wish: Wish): Reader => {
-    if (readers.size >= options.maxSubscribers) throw full();
+    if (audience.size() >= options.maxSubscribers) throw full();
     const filter = readFilter(wish, options.defaultLevel);
     const place = parsePlace(wish.lastEventId);
     const since = place && ring.since(place);
     const resumed = since && since.missed !== null ? since : null;
     const chosen = resumed
-      ? resumed.entries.filter(({ event }) => passes(filter, event))
-      : newest(ring.entries(), wish.backlog, options.backlogLines, ({ event }) =>
-          passes(filter, event),
+      ? resumed.entries.filter((entry) => passes(filter, entry))
+      : newest(ring.entries(), wish.backlog, options.backlogLines, (entry) =>
+          passes(filter, entry),
         );
     const missed = resumed?.missed ?? 0;
     const beginning = [
@@ -76,17 +80,17 @@ export function createFeed(options: FeedOptions): Feed {
         resumed: !resumed ? 'no' : missed > 0 ? 'gap' : 'exact',
       }),
       missed > 0 ? droppedFrame(missed, 'gap') : '',
-      ...chosen.map(logFrame),
+      ...chosen.map(({ frame }) => frame),
     ].join('');
     // What was said until now and listening from now on are one step: nothing falls between, nothing comes twice.
     const reader = new Reader(beginning, {
-      filter,
+      after: ring.last(),
       queueSize: options.queueSize,
       keepAliveMs: options.keepAliveMs,
       onDropped: (count) => (dropped += count),
-      onEnd: () => readers.delete(reader),
+      onEnd: () => audience.remove(reader),
     });
-    readers.add(reader);
+    audience.add(reader, filter);
     return reader;
   };
 
@@ -94,12 +98,14 @@ export function createFeed(options: FeedOptions): Feed {
     add: (message) => {
       const event = readLogEvent(message, options.redact, options.maxLineChars);
       const entry = ring.add(event, uidOf(message));
-      if (entry) for (const reader of readers) reader.hear(entry);
+      if (entry) audience.hear(entry);
     },
+    miss: (gap) => audience.hear(ring.addGap(gap)),
     subscribe,
-    counters: () => ({ buffer: ring.size(), dropped, subscribers: readers.size }),
+    counters: () => ({ buffer: ring.size(), dropped, subscribers: audience.size() }),
     close: () => {
-      for (const reader of readers) reader.end();
+      audience.flush();
+      for (const reader of audience.readers()) reader.end();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { LEVELS, levelOf, rankOf, type Level } from '../logging/level.ts';
-import type { LogEvent } from '../logging/log-event.ts';
+import type { Entry } from './ring.ts';
 
 export interface Filter {
   /** Lowest level shown. */
@@ -20,7 +20,13 @@ export function readFilter(
   };
 }
 
-export function passes({ level, sources }: Filter, event: LogEvent): boolean {
+/** Whether a reader wants an entry; missing lines concern all, as they may have been of any kind. */
+export function passes({ level, sources }: Filter, { event }: Entry): boolean {
+  if (!event) return true;
   if (LEVELS.indexOf(event.level) < rankOf(level)) return false;
   return sources.size === 0 || sources.has(event.source);
 }
+
+/** The same for all readers who want the same. */
+export const filterKey = ({ level, sources }: Filter): string =>
+  JSON.stringify([level, ...[...sources].sort()]);

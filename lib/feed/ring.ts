@@ -1,12 +1,19 @@
+import type { Gap } from '../bus/follow.ts';
 import type { LogEvent } from '../logging/log-event.ts';
+import { logFrame, lostFrame } from './sse-frame.ts';
 
-/** A line with its place. */
+/** A line with its place, or a place at which lines are missing. */
 export interface Entry {
-  /** Grows by one with each line of this process; larger than any of a process started before. */
+  /** Grows by one with each line; larger than any of a process started before. Missing lines have their numbers, too. */
   readonly seq: number;
-  /** What every replica calls this line. */
+  /** What every replica calls this line; empty where lines are missing. */
   readonly uid: string;
-  readonly event: LogEvent;
+  /** Null where lines are missing: nobody knows which. */
+  readonly event: LogEvent | null;
+  /** How many are missing here. */
+  readonly missing: number;
+  /** As readers are sent it, written once for all of them. */
+  readonly frame: string;
 }
 
 /** Where a reader left off. */
@@ -24,8 +31,11 @@ export interface Since {
 export interface Ring {
   /** @returns null when the line is already there. */
   readonly add: (event: LogEvent, uid: string) => Entry | null;
+  readonly addGap: (gap: Gap) => Entry;
   readonly entries: () => readonly Entry[];
   readonly since: (place: Place) => Since;
+  /** Number of the newest entry. */
+  readonly last: () => number;
   readonly size: () => number;
 }
 
@@ -38,14 +48,21 @@ export function createRing(capacity: number, startedAt = Date.now()): Ring {
   let last = first;
   const entries: Entry[] = [];
   const known = new Set<string>();
+  const put = (entry: Entry): Entry => {
+    entries.push(entry);
+    if (entries.length > capacity) known.delete(entries.shift()!.uid);
+    return entry;
+  };
   return {
     add: (event, uid) => {
       if (known.has(uid)) return null;
-      const entry = { seq: ++last, uid, event };
-      entries.push(entry);
       known.add(uid);
-      if (entries.length > capacity) known.delete(entries.shift()!.uid);
-      return entry;
+      const seq = ++last;
+      return put({ seq, uid, event, missing: 0, frame: logFrame(placeId({ seq, uid }), event) });
+    },
+    addGap: (gap) => {
+      last += gap.count;
+      return put({ seq: last, uid: '', event: null, missing: gap.count, frame: lostFrame(gap) });
     },
     entries: () => entries,
     since: ({ seq, uid }) => {
@@ -55,11 +72,12 @@ export function createRing(capacity: number, startedAt = Date.now()): Ring {
       const oldest = entries[0]?.seq ?? last + 1;
       return { entries: [...entries], missed: Math.max(0, oldest - seq - 1) };
     },
+    last: () => last,
     size: () => entries.length,
   };
 }
 
-export const placeId = ({ seq, uid }: Place): string => `${seq}-${uid}`;
+const placeId = ({ seq, uid }: Place): string => `${seq}-${uid}`;
 
 /** @returns null for what is no `Last-Event-ID` of ours. */
 export function parsePlace(text: string | undefined): Place | null {

@@ -11,7 +11,8 @@ export interface LogEvent {
   readonly request_id?: string;
 }
 
-const CUT = '...[truncated]';
+/** What a line that was cut ends with. */
+export const CUT = '...[truncated]';
 
 export const timestamp = (now = new Date()): string =>
   now.toISOString().replace(/(\.\d{3})Z$/, '$1000+00:00');

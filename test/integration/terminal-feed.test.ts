@@ -93,7 +93,11 @@ describe('over Redis', () => {
     });
     const [board, stt] = await Promise.all([
       dashboard(env),
-      withBackends('stt', { 'whisper-stt': 'http://127.0.0.1:9' }, env),
+      withBackends(
+        'stt',
+        { 'whisper-stt': 'http://127.0.0.1:9' },
+        { ...env, SYNAPSE_INSTANCE_ID: 'stt-1' },
+      ),
     ]);
     const feed = await openFeed(board.url, TOKEN);
     await ask(stt.url, 'begin', [feed]);
@@ -109,6 +113,12 @@ describe('over Redis', () => {
     await expect
       .poll(() => feed.text(), { timeout: 20_000 })
       .toMatch(/Redis is back after [\d.]+ s; \d+ lines were dropped/);
+    const marks = () => feed.frames().filter(({ data }) => data['reason'] === 'bus');
+    await expect.poll(() => marks().length).toBeGreaterThan(0);
+    expect(marks()[0]).toMatchObject({
+      event: 'dropped',
+      data: { instance: 'stt-1', count: expect.any(Number) as number },
+    });
     redis.pause();
     for (let n = 0; n < 5; n++) {
       const started = performance.now();
@@ -125,6 +135,9 @@ describe('over Redis', () => {
     };
     await expect.poll(bus).toMatchObject({ transport: 'redis', connected: true });
     expect((await bus())['reconnects']).toBeGreaterThan(0);
+    const missing = marks().reduce((sum, { data }) => sum + Number(data['count']), 0);
+    expect(missing).toBeGreaterThanOrEqual(40);
+    expect((await bus())['lost']).toBe(missing);
   }, 120_000);
 });
 

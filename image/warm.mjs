@@ -22,7 +22,7 @@ async function freePort() {
   return port;
 }
 
-const port = await freePort();
+const [port, metricsPort] = [await freePort(), await freePort()];
 const child = spawn(
   process.execPath,
   [join(app, 'node_modules/@google-cloud/functions-framework/build/src/main.js')],
@@ -40,15 +40,16 @@ const child = spawn(
       SYNAPSE_EMBEDDED_URL: 'http://127.0.0.1:9',
       SYNAPSE_VOICE_LIBRARY_DIR: join(data, 'voices'),
       SYNAPSE_LOG_LEVEL: 'ERROR',
+      SYNAPSE_METRICS_PORT: String(metricsPort),
     },
   },
 );
 const ended = once(child, 'exit');
 
-async function ask(path) {
+async function ask(path, at = port) {
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) throw new Error(`the function ended with ${child.exitCode}`);
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
+    const answer = await fetch(`http://127.0.0.1:${at}${path}`).catch(() => null);
     if (answer) return answer.arrayBuffer();
     await new Promise((done) => setTimeout(done, 100));
   }
@@ -57,6 +58,7 @@ async function ask(path) {
 
 // A path that is not there: it loads what every request needs.
 for (const path of ['/readyz', '/livez', '/warm']) await ask(path);
+await ask('/metrics', metricsPort);
 child.kill('SIGTERM');
 const [code] = await ended;
 rmSync(data, { recursive: true, force: true });

@@ -13,12 +13,17 @@ import { createRunning, type Running } from './http/running.ts';
 import { createListener, type Guard } from './http/serve.ts';
 import type { LogEvent } from './logging/log-event.ts';
 import { createLog, type Log } from './logging/log.ts';
+import { busReadings } from './metrics/bus-readings.ts';
+import type { Reading } from './metrics/reading.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 
 /** What a function is built from. */
 export interface Parts<S extends Slice> {
   readonly handlers: Handlers<S>;
   /** Who may use the routes that have `access`. */
   readonly guard?: Guard;
+  /** What the function knows of its backends and queues, when it is asked for its numbers. */
+  readonly readings?: () => readonly Reading[];
   /** Ends streams that would go on for ever, when the process is told to stop. */
   readonly stopping?: () => void;
   /** Releases connections and workers before the process exits. */
@@ -45,23 +50,42 @@ export function start<S extends Slice>(
     const log = createLog(name, env, env.TERMINAL_FEED_MODE === 'live' ? tell : undefined);
     const running = createRunning();
     obeyCancels(bus, running);
-    const { handlers, guard, stopping, close = async () => {} } = build(env, log, running, bus);
+    const {
+      handlers,
+      guard,
+      readings,
+      stopping,
+      close = async () => {},
+    } = build(env, log, running, bus);
+    const read = (): Reading[] => [
+      { name: 'synapse_requests_in_flight', value: running.size() },
+      ...busReadings(bus.counters()),
+      ...(readings?.() ?? []),
+    ];
+    const metrics = env.METRICS_PORT > 0 ? serveMetrics(env.METRICS_PORT, name, read, log) : null;
     const lifecycle = createLifecycle(env, log, {
       stopping: stopping ?? (() => {}),
       close: async () => {
         await close();
         await bus.close();
+        metrics?.close();
       },
     });
     const publish = (finished: FinishedRequest): void =>
       bus.publish('request', { function: name, instance: env.INSTANCE_ID, ...finished });
+    const observe = metrics
+      ? (finished: FinishedRequest): void => {
+          metrics.observe(finished);
+          if (bus.used('request')) publish(finished);
+        }
+      : null;
     const listener = createListener(slice, handlers, {
       env,
       log,
       ready: () => !lifecycle.stopping(),
       running,
       guard,
-      observe: () => (bus.used('request') ? publish : null),
+      observe: () => observe ?? (bus.used('request') ? publish : null),
     });
     if (env.HTTP_STACK === 'adopted') adoptServer(listener, lifecycle.manage);
     let managed = false;

@@ -11,6 +11,7 @@ start('audio', audio, (env, log, _running, bus) => {
     createDeepfilter(backends.forRoute(path, 'deepfilter-audio'));
   return {
     handlers: { denoise: denoise(deepfilter), convert: convert(deepfilter) },
+    readings: backends.readings,
     close: () => backends.close(),
   };
 });

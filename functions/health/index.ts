@@ -7,5 +7,9 @@ import { health } from './health.ts';
 start('health', routes, (env, log, _running, bus) => {
   const backends = connectBackends(env, log, bus);
   const board = createBreakerBoard({ directory: env.STATE_DIR, instance: env.INSTANCE_ID });
-  return { handlers: { health: health(backends, board) }, close: () => backends.close() };
+  return {
+    handlers: { health: health(backends, board) },
+    readings: backends.readings,
+    close: () => backends.close(),
+  };
 });

@@ -1,5 +1,6 @@
 import { connectBackends } from '../../lib/backends/connect.ts';
 import { hasOthers, orderCancel } from '../../lib/bus/orders.ts';
+import { queueReadings } from '../../lib/models/scheduler/queue-readings.ts';
 import { llm } from '../../lib/routes/llm.ts';
 import { start } from '../../lib/start.ts';
 import { chatCompletions } from './chat-completions.ts';
@@ -41,6 +42,7 @@ start('llm', llm, (env, log, running, bus) => {
       modelsProfileUpdate: modelsProfileUpdate(host),
       modelsProfileApply: modelsProfileApply(host),
     },
+    readings: () => [...backends.readings(), ...queueReadings(host.scheduler.snapshot())],
     close: async () => {
       await host.scheduler.close();
       await backends.close();

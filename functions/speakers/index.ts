@@ -11,6 +11,7 @@ start('speakers', speakers, (env, log, _running, bus) => {
     createSpeakerBackend(backends.forRoute(path, 'pyannote-speaker'));
   return {
     handlers: { diarize: diarize(pyannote), verify: verify(pyannote) },
+    readings: backends.readings,
     close: () => backends.close(),
   };
 });

@@ -15,6 +15,7 @@ start('stt', stt, (env, log, _running, bus) => {
       detectLanguage: detectLanguage(backend),
       stream: stream(backend),
     },
+    readings: backends.readings,
     close: () => backends.close(),
   };
 });

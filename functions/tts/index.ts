@@ -36,6 +36,7 @@ start('tts', tts, (env, log, _running, bus) => {
       interpolate: interpolate(speak('/tts/interpolate'), recordingOf),
       languages: languages(),
     },
+    readings: backends.readings,
     close: () => backends.close(),
   };
 });

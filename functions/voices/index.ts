@@ -36,6 +36,7 @@ start('voices', voices, (env, log, _running, bus) => {
       addReferences: addReferences(store, limits),
       getReference: getReference(store),
     },
+    readings: backends.readings,
     close: () => backends.close(),
   };
 });

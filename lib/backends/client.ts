@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { BackendConfig, BackendsConfig } from '../config/backends.ts';
 import { ApiError } from '../errors.ts';
+import type { Reading } from '../metrics/reading.ts';
 import { reasonOf } from './attempt.ts';
 import { createBreaker, type Breaker, type BreakerState } from './breaker.ts';
 import { codeOf, isUnreached } from './connection-fault.ts';
@@ -10,6 +11,7 @@ import { outcomeOfError, whenOver } from './outcome.ts';
 import { createTargets, type Target } from './pools.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { createRetryBudget } from './retry-budget.ts';
+import { targetReadings } from './target-readings.ts';
 import { limitTotal } from './total-limit.ts';
 import type { Weighed } from './weigh-failure.ts';
 
@@ -57,6 +59,8 @@ export interface Backends {
   /** An operator opens or closes a breaker in this process, or leaves it to itself again; unknown names do nothing. */
   readonly override: (name: string, state: 'open' | 'closed' | null) => void;
   readonly config: BackendsConfig;
+  /** Breakers and urls of all backends. */
+  readonly readings: () => Reading[];
   readonly close: () => Promise<void>;
 }
 
@@ -70,7 +74,7 @@ export interface BackendsOptions {
   readonly onAnswer?: (name: string) => void;
 }
 
-type OwnBackend = Backend & Pick<Breaker, 'override'>;
+type OwnBackend = Backend & Pick<Breaker, 'override'> & { readonly readings: () => Reading[] };
 
 export function createBackends(config: BackendsConfig, options: BackendsOptions): Backends {
   const targets: Target[] = [];
@@ -91,6 +95,7 @@ export function createBackends(config: BackendsConfig, options: BackendsOptions)
     has: (name) => backends.has(name),
     override: (name, state) => backends.get(name)?.override(state),
     config,
+    readings: () => [...backends.values()].flatMap((backend) => backend.readings()),
     close: async () => {
       await Promise.all(targets.flatMap(({ pool, fresh }) => [pool.destroy(), fresh.destroy()]));
     },
@@ -153,5 +158,12 @@ function createBackend(
       throw thrown;
     }
   };
-  return { name, config, send, breakerState: breaker.state, override: breaker.override };
+  return {
+    name,
+    config,
+    send,
+    breakerState: breaker.state,
+    override: breaker.override,
+    readings: () => targetReadings(name, breaker.state(), targets),
+  };
 }

@@ -188,6 +188,13 @@ export const variables = {
   TERMINAL_FEED_REDIS_CONNECT_TIMEOUT_SECONDS: seconds(5, 0.1).describe(
     'For connecting to Redis, and for each of its answers.',
   ),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(0)
+    .describe('Serves numbers for Prometheus at `/metrics` on this port, beside the API. 0: none.'),
   BUS_QUEUE_SIZE: count(2000).describe(
     'Messages that wait for the bus; then the oldest are dropped and counted.',
   ),

@@ -70,6 +70,8 @@ export interface BackendsOptions {
     info(fields: object, message: string): void;
   };
   readonly onBreakerChange?: (name: string, state: BreakerState) => void;
+  /** One of several urls, counted from 1, is left out until then (epoch milliseconds), or no longer (null). */
+  readonly onUrlChange?: (name: string, url: number, outUntil: number | null) => void;
   /** A call has been answered to the end. */
   readonly onAnswer?: (name: string) => void;
 }
@@ -105,7 +107,7 @@ export function createBackends(config: BackendsConfig, options: BackendsOptions)
 function createBackend(
   config: BackendConfig,
   targets: readonly Target[],
-  { log, onBreakerChange, onAnswer }: BackendsOptions,
+  { log, onBreakerChange, onUrlChange, onAnswer }: BackendsOptions,
 ): OwnBackend {
   const { name } = config;
   const breaker = createBreaker(name, (state) => {
@@ -119,9 +121,12 @@ function createBackend(
     targets,
     budget,
     turn: () => turn++,
-    onEjected: (target) => {
+    onUrl: (target, outMs) => {
       const url = targets.indexOf(target) + 1;
-      log.warn({ backend: name, url }, `url ${url} of ${name} fails and is left out for a while`);
+      if (outMs === null) log.info({ backend: name, url }, `url ${url} of ${name} answers again`);
+      else
+        log.warn({ backend: name, url }, `url ${url} of ${name} fails and is left out for a while`);
+      onUrlChange?.(name, url, outMs && Date.now() + Math.round(outMs));
     },
   };
   const call = (request: BackendRequest, signal: AbortSignal): Promise<Weighed> => {

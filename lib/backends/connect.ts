@@ -16,6 +16,7 @@ export function connectBackends(env: Env, log: Log, bus: Bus): Backends {
   const backends = createBackends(config, {
     log,
     onBreakerChange: (name, state) => board.publish(name, state),
+    onUrlChange: (name, url, outUntil) => board.leftOut(name, url, outUntil),
     onAnswer: (name) => {
       if (config.backends.get(name)?.scalesToZero) board.answered(name);
     },

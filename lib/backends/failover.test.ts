@@ -167,6 +167,26 @@ describe('a backend with two urls', () => {
     }
   });
 
+  it('one that is left out is told of, with the time of its next call, and again when it answers', async () => {
+    let well = false;
+    const bad = await fakeBackend((req, res, seen) =>
+      afterBody(well ? 200 : 503, 'x', { 'retry-after': '1' })(req, res, seen),
+    );
+    const good = await fakeBackend(ok);
+    const { backend, outs } = backendOf([bad.url, good.url]);
+    for (let i = 0; i < 2; i++) await readText(await backend.send(post));
+    expect(outs).toEqual([[1, expect.any(Number)]]);
+    expect(Math.abs(outs[0]![1]! - Date.now() - 1000)).toBeLessThan(900);
+    well = true;
+    await expect
+      .poll(async () => {
+        await readText(await backend.send(post));
+        return outs.length;
+      })
+      .toBe(2);
+    expect(outs[1]).toEqual([1, null]);
+  });
+
   it('one whose model is loading is passed over, not left out', async () => {
     const loading = afterBody(503, '{"error":{"message":"Loading model"}}');
     const [busy, good] = [await fakeBackend(loading), await fakeBackend(ok)];

@@ -27,7 +27,8 @@ export interface Failover {
   readonly budget: RetryBudget;
   /** The next url in turn. */
   readonly turn: () => number;
-  readonly onEjected: (target: Target) => void;
+  /** A url is left out for so long, or (null) gets calls like the others again. */
+  readonly onUrl: (target: Target, outMs: number | null) => void;
 }
 
 /**
@@ -127,14 +128,16 @@ const REFUSALS = new Set([429, 500, 502, 503, 504]);
 const isRefusal = ({ status }: Weighed): boolean => REFUSALS.has(status);
 
 async function callOne(
-  { config, targets, onEjected }: Failover,
+  { config, targets, onUrl }: Failover,
   request: BackendRequest,
   one: Try,
 ): Promise<Weighed> {
   if (targets.length === 1) return weighFailure(await attempt(config, request, one));
   const { health } = one.target;
   const end = (outcome: Outcome, pauseMs = 0): void => {
-    if (health.end(outcome, pauseMs)) onEjected(one.target);
+    const wasOut = health.outUntil > 0;
+    if (health.end(outcome, pauseMs)) onUrl(one.target, health.outUntil - performance.now());
+    else if (wasOut && health.outUntil === 0) onUrl(one.target, null);
   };
   health.begin();
   let answer: Weighed;

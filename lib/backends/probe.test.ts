@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -80,6 +81,50 @@ it('the board shows the worst breaker of all processes, for a while', async () =
   const none = createBreakerBoard({ instance: 'x' });
   none.publish('a', 'open');
   expect(await none.read()).toEqual({});
+});
+
+it('of several urls it tells how each is, and which are left out by whom and until when', async () => {
+  const [bad, good] = [
+    await fakeBackend(afterBody(500, 'no')),
+    await fakeBackend(afterBody(200, 'ok')),
+  ];
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-board-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const boards = ['one', 'two'].map((instance) => createBreakerBoard({ directory, instance }));
+  const urls = [bad.url.replace('//', '//user:secret@'), good.url];
+  const backends = connect({ b: good.url }, { urls });
+  const board = boards[1]!;
+  const urlsNow = async (): Promise<unknown> => (await probeAll(backends, { board }))['b']!.urls;
+  expect(await probeAll(backends, { board })).toMatchObject({
+    b: {
+      status: 'healthy',
+      urls: [
+        { url: 1, state: 'in', status: 'unhealthy', code: 500 },
+        { url: 2, state: 'in', status: 'healthy', code: 200 },
+      ],
+    },
+  });
+  const until = Date.now() + 60_000;
+  boards[0]!.leftOut('b', 1, until);
+  boards[1]!.leftOut('b', 1, until - 1000);
+  boards[1]!.leftOut('b', 2, Date.now() - 1);
+  const out = { url: 1, state: 'out', retry_at: new Date(until).toISOString() };
+  await expect.poll(urlsNow).toMatchObject([out, { url: 2, state: 'in' }]);
+  expect(JSON.stringify(await urlsNow())).not.toMatch(/secret|127\.0\.0\.1/);
+  for (const one of boards) one.leftOut('b', 1, null);
+  await expect.poll(urlsNow).toMatchObject([{ state: 'in' }, { state: 'in' }]);
+  expect(await probeAll(connect({ b: good.url }), { board })).not.toHaveProperty('b.urls');
+});
+
+it('a url that asked to be left alone for long is shown as long, though its process is gone', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-board-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const board = createBreakerBoard({ directory, instance: 'one' });
+  await mkdir(join(directory, 'breakers'));
+  const [at, until] = [Date.now() - 200_000, Date.now() + 60_000];
+  const notice = { states: { b: 'open' }, answered: {}, out: { b: { 2: until } }, at };
+  await writeFile(join(directory, 'breakers', 'gone-1.json'), JSON.stringify(notice));
+  expect([await board.read(), await board.out()]).toEqual([{}, { b: { 2: until } }]);
 });
 
 it('sends nothing to a backend that would wake, and tells what the last calls found', async () => {

@@ -1,8 +1,9 @@
-import { Agent, request } from 'undici';
-import type { BackendConfig } from '../config/backends.ts';
+import { Agent } from 'undici';
 import type { BreakerBoard } from './breaker-board.ts';
+import type { OutUrls } from './breaker-notices.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Backends } from './client.ts';
+import { probeUrl, type UrlProbed } from './probe-url.ts';
 
 export interface ProbeResult {
   /** `asleep`: scaled to zero, which is healthy; a request would wake it. */
@@ -11,6 +12,16 @@ export interface ProbeResult {
   readonly error?: string;
   readonly latency_ms?: number;
   readonly breaker: BreakerState;
+  /** Of a backend that has several. */
+  readonly urls?: UrlResult[];
+}
+
+/** One of several urls: whether it gets calls, and unless that would wake it, what its health path says. */
+export interface UrlResult extends Partial<UrlProbed> {
+  /** Its place in the backends file, from 1; addresses stay out of answers. */
+  readonly url: number;
+  readonly state: 'in' | 'out';
+  readonly retry_at?: string;
 }
 
 export interface ProbeOptions {
@@ -24,8 +35,8 @@ export interface ProbeOptions {
 const AWAKE_MS = 60_000;
 
 /**
- * Asks every backend's health path at once, but those that a question would wake: of them it tells what the last calls
- * found. Uses connections of its own, so that a busy pool cannot starve it; neither
+ * Asks the health path of every url of every backend at once, but those that a question would wake: of them it tells what
+ * the last calls found. A backend is as well as the best of its urls. Uses connections of its own, so that a busy pool cannot starve it; neither
  * asks nor tells the breakers. Keys are in the order of the backends file.
  */
 export async function probeAll(
@@ -36,17 +47,25 @@ export async function probeAll(
   const signal = AbortSignal.timeout(seconds * 1000);
   const names = [...backends.config.backends.keys()];
   const nothing = Promise.resolve({});
-  const [shared, answers] = await Promise.all<
-    [Promise<Record<string, BreakerState>>, Promise<Record<string, number>>]
-  >([board?.read() ?? nothing, board?.answers() ?? nothing]);
+  const [shared, answers, out] = await Promise.all<
+    [
+      Promise<Record<string, BreakerState>>,
+      Promise<Record<string, number>>,
+      Promise<Record<string, OutUrls>>,
+    ]
+  >([board?.read() ?? nothing, board?.answers() ?? nothing, board?.out() ?? nothing]);
   const breakerOf = (name: string): BreakerState =>
     shared[name] ?? backends.get(name).breakerState();
   const results = await Promise.all(
-    [...backends.config.backends.values()].map(async (config) =>
-      config.scalesToZero
-        ? lastFound(breakerOf(config.name), answers[config.name])
-        : probe(config, agent, signal),
-    ),
+    [...backends.config.backends.values()].map(async (config): Promise<Probed> => {
+      const { name, urls, scalesToZero } = config;
+      const probed = scalesToZero
+        ? []
+        : await Promise.all(urls.map((url) => probeUrl(url, config, agent, signal)));
+      const whole = bestOf(probed) ?? lastFound(breakerOf(name), answers[name]);
+      if (urls.length === 1) return whole;
+      return { ...whole, urls: urls.map((_, nth) => urlResult(nth + 1, out[name], probed[nth])) };
+    }),
   );
   void agent.destroy();
   return Object.fromEntries(
@@ -56,53 +75,23 @@ export async function probeAll(
 
 type Probed = Omit<ProbeResult, 'breaker'>;
 
+const BEST_FIRST = ['healthy', 'unhealthy', 'unreachable'];
+
+const bestOf = (probed: readonly UrlProbed[]): UrlProbed | undefined =>
+  probed.toSorted((a, b) => BEST_FIRST.indexOf(a.status) - BEST_FIRST.indexOf(b.status))[0];
+
+function urlResult(url: number, out: OutUrls = {}, probed?: UrlProbed): UrlResult {
+  const until = out[url];
+  return {
+    url,
+    ...(until === undefined
+      ? { state: 'in' }
+      : { state: 'out', retry_at: new Date(until).toISOString() }),
+    ...probed,
+  };
+}
+
 function lastFound(breaker: BreakerState, answeredAt = 0): Probed {
   if (breaker !== 'closed') return { status: 'unreachable', error: 'the last calls failed' };
   return { status: Date.now() - answeredAt < AWAKE_MS ? 'healthy' : 'asleep' };
-}
-
-async function probe(config: BackendConfig, agent: Agent, signal: AbortSignal): Promise<Probed> {
-  const started = performance.now();
-  try {
-    const code = await statusOf(new URL(config.urls[0]! + config.health), config, agent, signal);
-    const latency_ms = Math.round((performance.now() - started) * 10) / 10;
-    return code === 200
-      ? { status: 'healthy', code, latency_ms }
-      : { status: 'unhealthy', code, latency_ms };
-  } catch (error) {
-    return { status: 'unreachable', error: reasonOf(error, signal) };
-  }
-}
-
-const MAX_HOPS = 5;
-
-async function statusOf(
-  url: URL,
-  config: BackendConfig,
-  agent: Agent,
-  signal: AbortSignal,
-): Promise<number> {
-  let at = url;
-  for (let hop = 0; ; hop++) {
-    const { statusCode, headers, body } = await request(at, {
-      dispatcher: agent,
-      signal,
-      headers: { ...config.headers },
-    });
-    await body.dump().catch(() => {});
-    const { location } = headers;
-    const redirected =
-      statusCode >= 300 && statusCode < 400 && typeof location === 'string' && hop < MAX_HOPS;
-    if (!redirected) return statusCode;
-    const next = new URL(location, at);
-    if (next.origin !== url.origin) return statusCode;
-    at = next;
-  }
-}
-
-/** Says what happened without an address. */
-function reasonOf(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'no answer in time';
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'the connection broke';
 }

@@ -10,8 +10,16 @@ interface Wanted extends Omit<Partial<BackendConfig>, 'timeouts'> {
 export function backendOf(
   urls: string | readonly string[],
   { timeouts, ...more }: Wanted = {},
-): { backend: Backend; backends: Backends; changes: string[]; lines: string[] } {
+): {
+  backend: Backend;
+  backends: Backends;
+  changes: string[];
+  lines: string[];
+  /** Number of a url, and until when it is left out. */
+  outs: [url: number, until: number | null][];
+} {
   const changes: string[] = [];
+  const outs: [number, number | null][] = [];
   const lines: string[] = [];
   const config: BackendConfig = {
     name: 'b',
@@ -27,8 +35,12 @@ export function backendOf(
   const keep = (_fields: object, line: string): void => void lines.push(line);
   const backends = createBackends(
     { backends: new Map([['b', config]]), routes: new Map() },
-    { log: { warn: keep, info: keep }, onBreakerChange: (_name, state) => changes.push(state) },
+    {
+      log: { warn: keep, info: keep },
+      onBreakerChange: (_name, state) => changes.push(state),
+      onUrlChange: (_name, url, until) => outs.push([url, until]),
+    },
   );
   onTestFinished(() => backends.close());
-  return { backend: backends.get('b'), backends, changes, lines };
+  return { backend: backends.get('b'), backends, changes, lines, outs };
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { http } from '@google-cloud/functions-framework';
 import type { Bus } from './bus/bus.ts';
 import { connectBus } from './bus/connect.ts';
-import { obeyCancels } from './bus/orders.ts';
+import { obeyCancels } from './bus/cancels.ts';
 import { readEnv, type Env } from './config/env.ts';
 import { adoptServer } from './http/adopt.ts';
 import type { Handlers } from './http/call.ts';
@@ -49,7 +49,8 @@ export function start<S extends Slice>(
     const tell = (event: LogEvent): void => bus.publish('log', { ...event });
     const log = createLog(name, env, env.TERMINAL_FEED_MODE === 'live' ? tell : undefined);
     const running = createRunning();
-    obeyCancels(bus, running);
+    // What the engines do they do for other functions, under the same id, and are let go of by them.
+    if (name !== 'embedded') obeyCancels(bus, running);
     const {
       handlers,
       guard,

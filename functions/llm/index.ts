@@ -1,5 +1,5 @@
 import { connectBackends } from '../../lib/backends/connect.ts';
-import { hasOthers, orderCancel } from '../../lib/bus/orders.ts';
+import { createAskToCancel } from '../../lib/bus/cancels.ts';
 import { queueReadings } from '../../lib/models/scheduler/queue-readings.ts';
 import { llm } from '../../lib/routes/llm.ts';
 import { start } from '../../lib/start.ts';
@@ -27,10 +27,7 @@ start('llm', llm, (env, log, running, bus) => {
     handlers: {
       chatCompletions: chatCompletions(host),
       embeddings: embeddings(backends),
-      requestsCancel: requestsCancel(
-        running,
-        hasOthers(bus) ? (id) => orderCancel(bus, id) : undefined,
-      ),
+      requestsCancel: requestsCancel(running, createAskToCancel(bus)),
       v1Models: v1Models(readModels),
       v1Model: v1Model(readModels),
       models: models(host),

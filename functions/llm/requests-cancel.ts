@@ -1,3 +1,4 @@
+import type { AskToCancel } from '../../lib/bus/cancels.ts';
 import { ApiError, requestCancelled } from '../../lib/errors.ts';
 import type { Handler } from '../../lib/http/call.ts';
 import { json } from '../../lib/http/reply.ts';
@@ -5,15 +6,19 @@ import type { Running } from '../../lib/http/running.ts';
 import type { llm } from '../../lib/routes/llm.ts';
 
 /**
- * `POST /v1/requests/{id}/cancel`: ends a running request. One that does not run here may run in another function or
- * replica: they are asked, and 202 says that nobody knows yet.
+ * `POST /v1/requests/{id}/cancel`: ends the running requests with this id, here and in the other functions and replicas,
+ * who say how many they had. 202 when they cannot be asked now.
  */
 export const requestsCancel =
-  (running: Running, askOthers?: (requestId: string) => void): Handler<typeof llm.requestsCancel> =>
-  ({ params: { request_id: id }, signal }) => {
-    const cancelled = running.end(id, requestCancelled(), signal);
-    if (cancelled === 0 && !askOthers)
+  (
+    running: Running,
+    askOthers: AskToCancel = () => Promise.resolve(0),
+  ): Handler<typeof llm.requestsCancel> =>
+  async ({ params: { request_id: id }, signal }) => {
+    const here = running.end(id, requestCancelled(), signal);
+    const elsewhere = await askOthers(id, here > 0);
+    const cancelled = here + (elsewhere ?? 0);
+    if (cancelled === 0 && elsewhere !== null)
       throw new ApiError(404, 'request_not_found', 'no request with this id is running');
-    askOthers?.(id);
     return json({ request_id: id, cancelled }, { status: cancelled > 0 ? 200 : 202 });
   };

@@ -19,6 +19,8 @@ export interface Bus {
   readonly subscribe: (topic: Topic, heard: Heard, onGap?: (gap: Gap) => void) => () => void;
   /** Whether a message would reach anybody or wait for somebody; when not, none need be made. */
   readonly used: (topic: Topic) => boolean;
+  /** Whether the others hear now what is published, and what they say is heard here. */
+  readonly reaches: (topic: Topic) => boolean;
   readonly counters: () => BusCounters;
   /** Sends what waits, for half a second at most, and lets go of connections. */
   readonly close: () => Promise<void>;
@@ -104,6 +106,7 @@ export function createBus(connect: (deliver: Deliver) => Transport): Bus {
       return () => void ear.listeners.delete(listener);
     },
     used: (topic) => transport.used() || ears.get(topic)!.listeners.size > 0,
+    reaches: (topic) => transport.reaches(topic),
     counters: () => ({
       ...transport.counters(),
       published,

@@ -18,6 +18,7 @@ export function localTransport(options: LocalOptions, deliver: Deliver): Transpo
     },
     listen: meeting.listen,
     used: () => true,
+    reaches: () => meeting.part().value !== 'away',
     counters: () => ({
       transport: 'local',
       connected: meeting.part().value !== 'away',

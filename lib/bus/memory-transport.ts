@@ -5,6 +5,7 @@ export const memoryTransport = (): Transport => ({
   send: () => true,
   listen: () => {},
   used: () => false,
+  reaches: () => true,
   counters: () => ({
     transport: 'memory',
     connected: true,

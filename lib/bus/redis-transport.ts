@@ -86,6 +86,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
       openSubscriber();
     },
     used: () => true,
+    reaches: (topic) => publisher.ready() && subscriber.hears(topic),
     counters: () => ({
       transport: 'redis',
       connected: publisher.ready(),

@@ -18,6 +18,8 @@ export interface Transport {
   readonly send: (frame: Frame) => boolean;
   readonly listen: (topics: readonly Topic[]) => void;
   readonly used: () => boolean;
+  /** Whether frames of the topic go to the others now, and theirs come here. */
+  readonly reaches: (topic: Topic) => boolean;
   readonly counters: () => TransportCounters;
   readonly close: () => Promise<void>;
 }

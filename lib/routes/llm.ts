@@ -50,7 +50,8 @@ export const llm = defineRoutes({
     description:
       'Whoever knows the id may end the request: ids made here cannot be guessed, those sent as `x-request-id` are ' +
       'as secret as their makers keep them. Its backend is let go of at once. Its client gets 409 `request_cancelled`, ' +
-      'or in a stream that has begun an error event and no `[DONE]`.',
+      'or in a stream that has begun an error event and no `[DONE]`. All functions and replicas are asked and have ' +
+      'half a second to answer; of several requests with the id all are ended. 404 when nobody has it.',
     params: schemas.RequestIdParam,
     response: schemas.Cancelled,
     mayAccept: true,

@@ -98,7 +98,7 @@ export const Cancelled = z
     cancelled: z
       .int()
       .describe(
-        'Requests ended in this process; 0 with status 202: the other processes were asked.',
+        'Requests ended, in all functions and replicas; 0 with status 202: those cannot be asked now, and end it when they hear of it.',
       ),
   })
   .meta({ id: 'Cancelled' });

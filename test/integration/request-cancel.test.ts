@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeBackend } from '../support/fake-backend.ts';
 import { fakeRouter } from '../support/fake-router.ts';
+import { runRedis } from '../support/run-redis.ts';
 import { withBackends } from '../support/with-backends.ts';
 
 const chat = (url: string, id: string, stream: boolean): Promise<Response> =>
@@ -63,30 +64,76 @@ describe('POST /v1/requests/{id}/cancel', () => {
     expect((await cancel(llm.url, 'gone')).status).toBe(404);
   });
 
-  it('of a request that runs in another function is asked for there', async () => {
-    const whisper = await fakeBackend((req) => req.resume());
-    const { directory } = await withBackends('dashboard', {});
-    const shared = { SYNAPSE_STATE_DIR: `${directory}/state` };
-    const stt = await withBackends('stt', { 'whisper-stt': whisper.url }, shared);
-    const llm = await withBackends('llm', { 'llama-router': 'http://127.0.0.1:1' }, shared);
-    const form = new FormData();
-    form.append('file', new Blob([new Uint8Array(1000)]), 'a.wav');
-    const answer = fetch(`${stt.url}/stt/transcribe`, {
-      method: 'POST',
-      body: form,
-      headers: { 'x-request-id': 'far' },
+  describe.each<[string, () => Promise<Record<string, string>>]>([
+    [
+      'a socket',
+      async () => {
+        const { directory } = await withBackends('dashboard', {});
+        return { SYNAPSE_STATE_DIR: `${directory}/state` };
+      },
+    ],
+    [
+      'Redis',
+      async () => ({
+        SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',
+        SYNAPSE_TERMINAL_FEED_REDIS_URL: (await runRedis()).url,
+      }),
+    ],
+  ])('over %s', (_name, meet) => {
+    it('ends the requests of all functions with the id and counts them; 404 when there is none', async () => {
+      const env = await meet();
+      const whisper = await fakeBackend((req) => req.resume());
+      const router = await fakeRouter({ m: 'loaded' });
+      router.chat = () => {};
+      const stt = await withBackends('stt', { 'whisper-stt': whisper.url }, env);
+      const llm = await withBackends('llm', { 'llama-router': router.url }, env);
+      const transcribe = (): Promise<Response> => {
+        const form = new FormData();
+        form.append('file', new Blob([new Uint8Array(1000)]), 'a.wav');
+        const headers = { 'x-request-id': 'far' };
+        return fetch(`${stt.url}/stt/transcribe`, { method: 'POST', body: form, headers });
+      };
+      const far = transcribe();
+      await expect.poll(() => whisper.seen.length).toBe(1);
+      // Until both have met, the other cannot be asked.
+      let told: unknown;
+      await expect
+        .poll(async () => {
+          const answer = await cancel(llm.url, 'far');
+          told = await answer.json();
+          return answer.status;
+        })
+        .toBe(200);
+      expect(told).toEqual({ request_id: 'far', cancelled: 1 });
+      expect((await far).status).toBe(409);
+      await expect.poll(() => whisper.seen[0]!.abortedAt).not.toBeNull();
+
+      const answers = [transcribe(), transcribe(), chat(llm.url, 'far', false)];
+      await expect.poll(() => [whisper.seen.length, router.calls.length]).toEqual([3, 1]);
+      const all = await cancel(llm.url, 'far');
+      expect([all.status, await all.json()]).toEqual([200, { request_id: 'far', cancelled: 3 }]);
+      expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([409, 409, 409]);
+
+      const started = performance.now();
+      const none = await cancel(llm.url, 'far');
+      expect([none.status, performance.now() - started < 3000]).toEqual([404, true]);
+      expect(await none.json()).toMatchObject({ error: { code: 'request_not_found' } });
     });
-    await expect.poll(() => whisper.seen.length).toBe(1);
-    await expect.poll(async () => (await cancel(llm.url, 'far')).status).toBe(202);
-    await expect
-      .poll(
-        async () => {
-          await cancel(llm.url, 'far');
-          return whisper.seen[0]!.abortedAt;
-        },
-        { timeout: 10_000, interval: 200 },
-      )
-      .not.toBeNull();
-    expect((await answer).status).toBe(409);
+  });
+
+  it('while the others cannot be asked nobody says that there is no such request', async () => {
+    const redis = await runRedis();
+    const env = {
+      SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',
+      SYNAPSE_TERMINAL_FEED_REDIS_URL: redis.url,
+    };
+    const llm = await withBackends('llm', { 'llama-router': 'http://127.0.0.1:1' }, env);
+    await expect.poll(async () => (await cancel(llm.url, 'x')).status).toBe(404);
+    await redis.stop();
+    const unknown = await cancel(llm.url, 'x');
+    expect([unknown.status, await unknown.json()]).toEqual([
+      202,
+      { request_id: 'x', cancelled: 0 },
+    ]);
   });
 });

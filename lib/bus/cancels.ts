@@ -20,26 +20,28 @@ export type AskToCancel = (requestId: string, found: boolean) => Promise<number 
 /** Undefined when there are no other processes. */
 export function createAskToCancel(bus: Bus): AskToCancel | undefined {
   if (!hasOthers(bus)) return undefined;
-  const open = new Map<unknown, (count: number) => void>();
-  bus.subscribe('control', ({ kind, order, count }) => {
-    if (kind === 'cancelled' && typeof count === 'number') open.get(order)?.(count);
+  const open = new Map<unknown, (from: unknown, count: number) => void>();
+  bus.subscribe('control', ({ kind, order, from, count }) => {
+    if (kind === 'cancelled' && typeof count === 'number') open.get(order)?.(from, count);
   });
   return (requestId, found) =>
     new Promise((resolve) => {
       const order = randomUUID();
       const latest = performance.now() + FIRST_MS;
-      let ended = 0;
+      /** By process: a message may come twice. */
+      const ended = new Map<unknown, number>();
       const finish = (): void => {
         open.delete(order);
-        resolve(ended === 0 && !bus.reaches('control') ? null : ended);
+        const count = [...ended.values()].reduce((sum, one) => sum + one, 0);
+        resolve(count === 0 && !bus.reaches('control') ? null : count);
       };
       let timer = setTimeout(finish, found ? MORE_MS : FIRST_MS);
-      open.set(order, (count) => {
-        if (ended === 0) {
+      open.set(order, (from, count) => {
+        if (ended.size === 0) {
           clearTimeout(timer);
           timer = setTimeout(finish, Math.min(MORE_MS, latest - performance.now()));
         }
-        ended += count;
+        ended.set(from, count);
       });
       bus.publish('control', { kind: 'cancel', request_id: requestId, order, from: FROM });
     });
@@ -55,6 +57,6 @@ export function obeyCancels(bus: Bus, running: Cancellable): void {
   bus.subscribe('control', ({ kind, request_id: id, order, from }) => {
     if (kind !== 'cancel' || from === FROM || typeof id !== 'string') return;
     const count = running.end(id, requestCancelled());
-    if (count > 0) bus.publish('control', { kind: 'cancelled', order, count });
+    if (count > 0) bus.publish('control', { kind: 'cancelled', order, count, from: FROM });
   });
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeWav } from '../../lib/audio/wav.ts';
 import { openFeed } from '../support/terminal-feed.ts';
@@ -110,6 +111,39 @@ describe('the demonstration overlay', () => {
     const ended = service('llm').scale(0);
     expect(await answer.text()).toContain('data: [DONE]');
     expect(await ended).toEqual([0]);
+  });
+
+  it('passes lines, speech and refusals on while they arise, and waits for no upload', async () => {
+    const feed = await openFeed(topology.url, TOKEN);
+    await fetch(`${topology.url}/speakers/nothing`, { headers: { 'x-request-id': 'at-the-door' } });
+    await expect.poll(() => feed.text(), { timeout: 30_000 }).toContain('at-the-door');
+
+    const spoken = await fetch(`${topology.url}/tts/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'One sentence after another is spoken here. '.repeat(40) }),
+    });
+    const reader = spoken.body!.getReader();
+    let bytes = (await reader.read()).value!.byteLength;
+    const first = bytes;
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      bytes += next.value.byteLength;
+    expect(first).toBeLessThan(bytes / 10);
+
+    // 64 MiB are announced and never sent; a door that reads uploads first would wait for them.
+    const status = await new Promise((resolve, reject) => {
+      const upload = request(`${topology.url}/v1/embeddings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': 64 * 2 ** 20 },
+      });
+      upload.on('response', (answer) => {
+        resolve(answer.statusCode);
+        upload.destroy();
+      });
+      upload.on('error', reject);
+      upload.write('{');
+    });
+    expect(status).toBe(413);
   });
 
   it('shows the lines of every function on two pods of the dashboard, through Redis as its manifest locks it', async () => {

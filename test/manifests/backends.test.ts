@@ -1,3 +1,4 @@
+import { load } from 'js-yaml';
 import { expect, inject, it } from 'vitest';
 import { loadBackends } from '../../lib/config/backends.ts';
 import { isFunction, podOf, type KubeObject } from './built.ts';
@@ -65,6 +66,31 @@ it('fits what it is said to need: homelab one machine with 8 CPUs and 32 GiB', (
   // Knative, Kourier and k3s ask for about 1.5 CPUs and 1.5 GiB of their own.
   expect(cpus).toBeLessThan(8 - 1.5);
   expect(gibibytes).toBeLessThan(32 - 8);
+});
+
+it('gives the speech server a model that speaks the languages, at its port, and time to speak', () => {
+  const { volumes, containers } = named('Deployment', 'chatterbox-tts')!.spec!['template'].spec;
+  const [container] = containers;
+  const mount = container.volumeMounts.find(
+    ({ mountPath }: any) => mountPath === '/app/config.yaml',
+  );
+  const { configMap } = volumes.find(({ name }: any) => name === mount.name);
+  const config = load(named('ConfigMap', configMap.name)!.data![mount.subPath]!) as any;
+  expect(config.server.port).toBe(container.ports[0].containerPort);
+  expect(config.model.repo_id).toBe('chatterbox-multilingual');
+  // Its longest call; meanwhile it answers no probe.
+  for (const { periodSeconds, failureThreshold } of [
+    container.readinessProbe,
+    container.livenessProbe,
+  ])
+    expect(periodSeconds * failureThreshold).toBeGreaterThan(600);
+});
+
+it('takes a transcriber that fetches its model by itself', () => {
+  const [speaches] = named('Deployment', 'whisper-stt')!.spec!['template'].spec.containers;
+  // PRELOAD_MODELS and STT_MODEL_TTL are of 0.9; older ones pass over them in silence.
+  const [, minor] = /:0\.(\d+)\./.exec(speaches.image)!;
+  expect(Number(minor)).toBeGreaterThanOrEqual(9);
 });
 
 it('recreates servers that cannot stand side by side: those with a GPU or a volume of one node', () => {

@@ -36,7 +36,13 @@ for part in "$@"; do
     $kubectl -n "$namespace" wait ksvc -l "$selector" --for=condition=Ready --timeout="$wait"
     # An ingress object that names a Service which is not ready is not served at all.
     $kubectl apply -k "$folder/ingress"
-    if $kubectl kustomize "$folder/ingress" | grep -q '^apiVersion: networking.internal.knative.dev'; then
+    paths=$($kubectl kustomize "$folder/ingress")
+    # The paths wait for the certificate, and that for the DNS.
+    if printf '%s\n' "$paths" | grep -q '^apiVersion: cert-manager.io/'; then
+      $kubectl -n "$namespace" wait certificate.cert-manager.io synapse --for=condition=Ready --timeout="$wait" ||
+        { echo "there is no certificate yet: $kubectl -n $namespace describe certificate,order,challenge" >&2; exit 1; }
+    fi
+    if printf '%s\n' "$paths" | grep -q '^apiVersion: networking.internal.knative.dev'; then
       $kubectl -n "$namespace" wait king synapse --for=condition=Ready --timeout="$wait" ||
         { echo "the paths are not served: $kubectl -n $namespace describe king synapse" >&2; exit 1; }
     fi

@@ -16,7 +16,7 @@ revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 echo "copying to $host:$remote"
 ssh "$host" "mkdir -p '$remote'"
 rsync -az --delete --exclude .git --exclude node_modules --exclude dist --exclude .cache --exclude .synapse \
-  --exclude gateway-secrets.yaml ./ "$host:$remote/"
+  --exclude gateway-secrets.yaml --exclude '*.tar' --exclude '*.tar.part' ./ "$host:$remote/"
 
 pins=''
 for fn in $functions; do

@@ -30,7 +30,7 @@ it('builds and pushes on the other host and rolls out by digest', async () => {
   expect(code, output).toBe(0);
   const calls = repo.calls();
   expect(calls.find((call) => call.startsWith('rsync'))).toContain(
-    '--exclude gateway-secrets.yaml',
+    '--exclude gateway-secrets.yaml --exclude *.tar',
   );
   expect(
     calls.filter((call) => call.startsWith('docker')).map((call) => call.split(' ')[1]),

@@ -32,6 +32,18 @@ describe('make', () => {
     ]);
   });
 
+  it('waits for the certificate before the paths that need it', async () => {
+    const repo = checkout();
+    repo.fake('kubectl', kubectl());
+    const { code, output } = await repo.run('make', ['deploy-gateway', 'OVERLAY=production']);
+    expect(code, output).toBe(0);
+    const waits = repo.calls().filter((call) => / wait (?!ksvc)/.test(call));
+    expect(waits.map((call) => call.split(' ')[4])).toEqual([
+      'certificate.cert-manager.io',
+      'king',
+    ]);
+  });
+
   it.each([
     ['deploy-llm', 'llm'],
     ['deploy-embed', 'embed'],

@@ -7,13 +7,13 @@ import { redirect } from './redirect.ts';
 
 /** Pages of the dashboard lead to the login, data is 401; without an access token both are 403. */
 export const createGuard =
-  (door: Door | null): Guard =>
+  (door: Door | null, proxyHops: number): Guard =>
   (req, res, { access }) => {
     if (!door) {
       if (access === 'page') return closedPage();
       throw noToken();
     }
-    const visitor = door.visitor(req.headers, addressOf(req));
+    const visitor = door.visitor(req.headers, addressOf(req, proxyHops));
     if (visitor.value === 'session') {
       const cookie = door.renew(visitor.session, req.headers);
       if (cookie) res.setHeader('set-cookie', cookie);

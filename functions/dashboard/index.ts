@@ -21,16 +21,21 @@ import { terminal } from './terminal.ts';
 import { watchRequests } from './watch-requests.ts';
 import { openFeed } from './open-feed.ts';
 
-start('dashboard', dashboard, (env, _log, _running, bus) => {
+start('dashboard', dashboard, (env, log, _running, bus) => {
   const config = loadBackends(env.GATEWAY_CONFIG_PATH, process.env);
   const files = staticFiles(fileURLToPath(new URL('./public', import.meta.url)));
   const door = createDoor(env);
+  if (door?.isGuessable)
+    log.warn(
+      {},
+      'SYNAPSE_DASHBOARD_ACCESS_TOKEN is no long random text: many wrong guesses keep out everybody for a minute; take openssl rand -base64 32',
+    );
   const { feed, close } = openFeed(env, bus);
   const orders = createBreakerOrders(bus);
   const requests = watchRequests(config, env, bus);
   const page = status(files, config, env.INSTANCE_ID);
   return {
-    guard: createGuard(door),
+    guard: createGuard(door, env.PROXY_HOPS),
     handlers: {
       status: page,
       root: page,

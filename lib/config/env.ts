@@ -90,6 +90,15 @@ export const variables = {
   KEEP_ALIVE_SECONDS: seconds(120, 1).describe(
     'Idle client connections; above the 90 s of Knative’s queue-proxy.',
   ),
+  PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(20)
+    .default(0)
+    .describe(
+      'Proxies in front that add to `x-forwarded-for`, so that addresses cannot be made up. 0: not known, the first entry is believed.',
+    ),
   CORS_ORIGINS: list.describe(
     'Origins whose pages may call the API, comma-separated; `*` for all; empty: none.',
   ),

@@ -145,7 +145,7 @@ async function createCall(
     requestId,
     url,
     headers: req.headers,
-    address: addressOf(req),
+    address: addressOf(req, env.PROXY_HOPS),
     params: check(route.params, params, 'path', rejects) as never,
     query: check(route.query, query, 'query', rejects) as never,
     body: body?.value as never,

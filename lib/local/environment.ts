@@ -58,6 +58,8 @@ export function functionEnvironment(
     SYNAPSE_EMBEDDED_URL: embeddedUrl,
     SYNAPSE_TERMINAL_FEED_MODE: 'live',
     SYNAPSE_TERMINAL_FEED_BUS_MODE: 'local',
+    // The ingress of this machine.
+    SYNAPSE_PROXY_HOPS: '1',
     SYNAPSE_DRAIN_SECONDS: String(settings.drainSeconds),
     NODE_ENV: 'production',
     TMPDIR: createScratch(data),

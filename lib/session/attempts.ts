@@ -7,13 +7,15 @@ const OVERALL = 100;
 const MOST_ADDRESSES = 10_000;
 
 export interface Attempts {
-  /** @throws {ApiError} 429 after too many failures from an address, or from all together. */
-  readonly check: (address: string) => void;
+  /** After too many failures from an address: the seconds to wait. */
+  readonly waitOf: (address: string) => number | null;
+  /** After too many failures from all together: the seconds to wait. */
+  readonly waitOfAll: () => number | null;
   readonly failed: (address: string) => void;
   readonly succeeded: (address: string) => void;
 }
 
-/** Slows down guessing: ten failures a minute from one address, a hundred from all, as addresses can be made up. */
+/** Counts wrong guesses: ten a minute are let pass from one address, a hundred from all. */
 export function createAttempts(now = () => Date.now()): Attempts {
   let began = 0;
   let overall = 0;
@@ -24,14 +26,16 @@ export function createAttempts(now = () => Date.now()): Attempts {
     overall = 0;
     failures.clear();
   };
+  const wait = (isOver: boolean): number | null =>
+    isOver ? Math.max(1, Math.ceil((began + WINDOW_MS - now()) / 1000)) : null;
   return {
-    check: (address) => {
+    waitOf: (address) => {
       renew();
-      if (overall < OVERALL && (failures.get(address) ?? 0) < PER_ADDRESS) return;
-      const seconds = Math.max(1, Math.ceil((began + WINDOW_MS - now()) / 1000));
-      throw new ApiError(429, 'too_many_attempts', 'too many failed logins; wait and try again', {
-        headers: { 'retry-after': String(seconds) },
-      });
+      return wait((failures.get(address) ?? 0) >= PER_ADDRESS);
+    },
+    waitOfAll: () => {
+      renew();
+      return wait(overall >= OVERALL);
     },
     failed: (address) => {
       renew();
@@ -42,3 +46,8 @@ export function createAttempts(now = () => Date.now()): Attempts {
     succeeded: (address) => void failures.delete(address),
   };
 }
+
+export const tooManyAttempts = (seconds: number): ApiError =>
+  new ApiError(429, 'too_many_attempts', 'too many failed logins; wait and try again', {
+    headers: { 'retry-after': String(seconds) },
+  });

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Env } from '../config/env.ts';
 import { ApiError } from '../errors.ts';
-import { createAttempts } from './attempts.ts';
+import { createAttempts, tooManyAttempts } from './attempts.ts';
+import { isGuessable } from './is-guessable.ts';
 import { cameByHttps, cookieValues, setCookie } from './session-cookie.ts';
 import { createSessions, type Session } from './sessions.ts';
 
@@ -12,6 +13,8 @@ export type Visitor =
   | { readonly value: 'session'; readonly session: Session };
 
 export interface Door {
+  /** The token could be found by trying: then failures are limited for whoever has the right one, too. */
+  readonly isGuessable: boolean;
   /** @throws {ApiError} 429 after too many wrong tokens. */
   readonly visitor: (headers: IncomingHttpHeaders, address: string) => Visitor;
   /** @returns the `Set-Cookie` of a new session, or null for a wrong token. @throws {ApiError} 429 */
@@ -39,14 +42,24 @@ export function createDoor(env: Env): Door | null {
   };
   const cookieOf = (session: Session, headers: IncomingHttpHeaders): string =>
     cookie(sessions.seal(session), session.expiresAt - Date.now() / 1000, headers);
+  const guessable = isGuessable(token);
+  const waitOf = (address: string, right: boolean): number | null => {
+    // Nobody finds a long random token by trying, so whoever has it is let in, whatever others do.
+    if (right && !guessable) return null;
+    // Where addresses cannot be made up, others' failures are no reason either.
+    const others = right && env.PROXY_HOPS > 0 ? null : attempts.waitOfAll();
+    return attempts.waitOf(address) ?? others;
+  };
   const isRight = (given: string, address: string): boolean => {
-    attempts.check(address);
     const right = sessions.isToken(given);
+    const seconds = waitOf(address, right);
+    if (seconds !== null) throw tooManyAttempts(seconds);
     if (right) attempts.succeeded(address);
     else attempts.failed(address);
     return right;
   };
   return {
+    isGuessable: guessable,
     visitor: (headers, address) => {
       for (const value of cookieValues(headers.cookie, name)) {
         const session = sessions.open(value);

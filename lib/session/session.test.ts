@@ -50,25 +50,72 @@ describe('sessions', () => {
   });
 });
 
-it('guessing is slowed down, by address and overall', () => {
+it('guesses are counted, by address and overall', () => {
   let clock = 0;
   const attempts = createAttempts(() => clock);
   clock = 1e6;
   for (let n = 0; n < 10; n++) {
-    attempts.check('a');
+    expect(attempts.waitOf('a')).toBeNull();
     attempts.failed('a');
   }
-  expect(() => attempts.check('a')).toThrow('too many');
-  attempts.check('b');
+  expect([attempts.waitOf('a'), attempts.waitOf('b'), attempts.waitOfAll()]).toEqual([
+    60,
+    null,
+    null,
+  ]);
   for (let n = 0; n < 90; n++) attempts.failed(`x${n}`);
-  expect(() => attempts.check('b')).toThrow(
-    expect.objectContaining({
-      status: 429,
-      options: { headers: { 'retry-after': '60' } },
-    }) as Error,
-  );
-  clock += 60_000;
-  attempts.check('a');
+  clock += 20_000;
+  expect(attempts.waitOfAll()).toBe(40);
+  clock += 40_000;
+  expect([attempts.waitOf('a'), attempts.waitOfAll()]).toEqual([null, null]);
+});
+
+describe('whoever has the token, while others guess', () => {
+  const LONG = 'kPq3vN8xW2mZ7tLc5sRy9dFg4hJb6nQa';
+  const doorOf = (token: string, hops = '0') =>
+    createDoor(readEnv({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: token, SYNAPSE_PROXY_HOPS: hops }))!;
+  const guess = (door: ReturnType<typeof doorOf>, from: (n: number) => string): void => {
+    for (let n = 0; n < 300; n++) {
+      try {
+        door.login(`guess ${n}`, {}, from(n));
+      } catch (error) {
+        expect(error).toMatchObject({ status: 429 });
+      }
+    }
+    expect(() => door.login('one more', {}, from(0))).toThrow('too many');
+  };
+
+  it('is let in with a long random one, from any address', () => {
+    const door = doorOf(LONG);
+    guess(door, (n) => `10.0.0.${n}`);
+    guess(door, () => 'same');
+    expect(door.login(LONG, {}, 'same')).not.toBeNull();
+    expect(door.visitor({ authorization: `Bearer ${LONG}` }, '10.0.0.1').value).toBe('bearer');
+  });
+
+  it('is let in with any, where addresses cannot be made up', () => {
+    const door = doorOf('swordfish', '1');
+    guess(door, (n) => `10.0.0.${n}`);
+    expect(door.login('swordfish', {}, 'elsewhere')).not.toBeNull();
+  });
+
+  it('waits with the others where the token could be guessed and addresses made up', () => {
+    const door = doorOf('swordfish');
+    guess(door, (n) => `10.0.0.${n}`);
+    expect(() => door.login('swordfish', {}, 'elsewhere')).toThrow('too many');
+  });
+
+  it.each([
+    [LONG, false],
+    ['0f8fad5b-d9cb-469f-a165-70867728950e', false],
+    ['9b1deb4d3b7d4bad9bdd2b0d7b3dcb6d', false],
+    ['correct horse battery staple', true],
+    ['1111111111111111111111111111111111111111', true],
+    ['a-long-and-random-token', true],
+    ['hunter2', true],
+  ])('%s can be guessed: %s', (token, guessable) => {
+    expect(doorOf(token).isGuessable).toBe(guessable);
+  });
 });
 
 describe('the page after a login', () => {

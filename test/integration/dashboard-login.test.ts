@@ -167,6 +167,23 @@ describe('with a token', () => {
     );
   });
 
+  it('is not locked by guesses of others, whatever address they say they have', async () => {
+    const token = 'kPq3vN8xW2mZ7tLc5sRy9dFg4hJb6nQa';
+    const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: token });
+    const guesses = Array.from({ length: 150 }, (_, n) =>
+      form(
+        `${url}/dashboard/login`,
+        { access_token: `${n}` },
+        { 'x-forwarded-for': `10.0.0.${n}` },
+      ),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(50);
+    expect((await form(`${url}/dashboard/login`, { access_token: token })).status).toBe(303);
+    const authorization = `Bearer ${token}`;
+    expect((await get(`${url}/dashboard/api/session`, { authorization })).status).toBe(200);
+  });
+
   it('takes orders from its own pages only, and as JSON', async () => {
     const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN });
     const cookie = cookieOf(await form(`${url}/dashboard/login`, { access_token: TOKEN }));

@@ -44,6 +44,27 @@ describe('createRedactor', () => {
     ['passwd: hunter two, user=me', 'hunter'],
     ['client_secret: s3cr3t', 's3cr3t'],
     ['x-api-key: abc123', 'abc123'],
+    [String.raw`{\"msg\":\"{\\\"token\\\":\\\"a1b2c3d4\\\"}\"}`, 'a1b2c3d4'],
+    ['curl -u user:hunter2 https://host/', 'hunter2'],
+    ["curl --user 'me:hun/ter2' https://host/", 'hun/ter2'],
+    ['pass=hunter2', 'hunter2'],
+    ['db_pass=hunter', '=hunter'],
+    ['{"pass":"hunter"}', '"hunter'],
+    ['https://x.blob.example/a?sv=1&sig=a1B2c3D4%2Fe5%3D&se=2', 'a1B2c3D4'],
+    ['https://s3.example/a?X-Amz-Signature=0a1b2c3d4e5f&X-Amz-Date=2', '0a1b2c3d4e5f'],
+    ['key SG.aBcDeFgHiJkLmNoPqRsTuV.wXyZ0123456789', 'wXyZ0123456789'],
+    ['{"auth":"a1b2c3d4"}', 'a1b2c3d4'],
+    ['"auths":{"r.example":{"auth":"dTpwYXNz"}}', 'dTpwYXNz'],
+    ['https://user:pa/ss@host/x', 'pa/ss'],
+    ['redis://:p@a/ss@host:6379/0', 'a/ss'],
+    ['GET /dashboard/login/a1b2c3d4 404', 'a1b2c3d4'],
+    ['AccountName=x;AccountKey=a1b2c3d4==;', 'a1b2c3d4'],
+    ['xoxb-123456789012-abcdefghij', 'abcdefghij'],
+    ['AIzaSyA-abcdefghijklmnop', 'abcdefghijklmnop'],
+    ['glpat-abcdefghij1234567890', 'abcdefghij'],
+    ['npm_abcdefghijklmnop', 'abcdefghijklmnop'],
+    [String.raw`{"key":"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----"}`, 'MIIB'],
+    ['{"set-cookie":["a=deadbeef; Path=/"]}', 'deadbeef'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----', 'MIIB'],
   ])('masks %s', (line, secret) => {
     expect(redact(line)).not.toContain(secret);
@@ -63,6 +84,17 @@ describe('createRedactor', () => {
     'key takeaways: none',
     'a keyboard, a monkey: both fine',
     'prompt_tokens=12 completion_tokens=34',
+    'authors=Ada,Grace tokens: 42',
+    'pass=true passed=3 bypass: the cache',
+    'second pass: cleaning up',
+    'auth=none auth: required "auth":"basic"',
+    'the author: Ada; design: flat; signal=SIGTERM sig=TERM',
+    'docker run --user 1000:1000 -u 0:0 image',
+    'pull http://registry:5000/image@sha256:0123',
+    'http://localhost:8080/users/me@example.com',
+    'date -u +%H:%M',
+    '"auth":{"enabled":true}',
+    'GET /dashboard/login 303',
   ])('leaves %s alone', (line) => {
     expect(redact(line)).toBe(line);
   });
@@ -100,6 +132,11 @@ const context = fc.constantFrom<(text: string) => string>(
   (text) => `ghp_${text}`,
   (text) => `/dashboard/login?next=/&access_token=${text}#x`,
   (text) => JSON.stringify({ inner: JSON.stringify({ token: text }) }),
+  (text) => JSON.stringify([JSON.stringify({ a: JSON.stringify({ password: text, b: '"' }) })]),
+  (text) => `curl -u me:${text} http://host`,
+  (text) => `{"auth":"${text}"}`,
+  (text) => `http://me:a/${text}@host/`,
+  (text) => `?X-Amz-Signature=${text}&x=1`,
 );
 
 describe('whatever stands around it', () => {

@@ -46,7 +46,7 @@ export interface Route {
   readonly access?: 'page' | 'data';
   /** The body may also be sent by an HTML form. */
   readonly formBody?: boolean;
-  /** Asked for often by machines: a success is logged at DEBUG and not counted. */
+  /** Asked for often by machines: a success is logged at DEBUG and not counted, nor is what pages of ours ask. */
   readonly quiet?: boolean;
   /** Left out of OpenAPI and the README table. */
   readonly hidden?: boolean;

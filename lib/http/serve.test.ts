@@ -28,6 +28,7 @@ const slice = defineRoutes({
   sse: { ...base, method: 'GET', path: '/sse', replies: 'sse' },
   cut: { ...base, method: 'GET', path: '/cut', replies: 'audio' },
   asked: { ...base, method: 'GET', path: '/asked', quiet: true, backend: 'b' },
+  looked: { ...base, method: 'GET', path: '/looked', quiet: true },
   inner: { ...base, method: 'GET', path: '/inner/{id}', access: 'data', backend: 'b' },
 });
 
@@ -53,6 +54,9 @@ const handlers: Handlers<typeof slice> = {
   sse: () => events(Readable.from(halfway(), { objectMode: false }), 'openai'),
   cut: () => stream(Readable.from(halfway(), { objectMode: false }), 'audio/wav'),
   asked: () => json({}),
+  looked: () => {
+    throw new ApiError(503, 'backend_unreachable', 'down');
+  },
   inner: () => json({}, { headers: { 'x-synapse-model': 'm%20x' } }),
 };
 
@@ -211,5 +215,8 @@ describe('createListener', () => {
     });
     expect(observed[2]).toMatchObject({ route: '/sse', status: 502, code: 'backend_broken' });
     expect(observed[2]!.first_byte_ms).toBeLessThanOrEqual(observed[2]!.ms);
+    await fetch(`${url}/looked`, { headers: { 'sec-fetch-site': 'same-origin' } });
+    await fetch(`${url}/looked`);
+    await expect.poll(() => observed.slice(3)).toMatchObject([{ route: '/looked', status: 503 }]);
   });
 });

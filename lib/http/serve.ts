@@ -54,8 +54,9 @@ export function createListener<S extends Slice>(
   const pingMs = env.STREAM_PING_SECONDS * 1000;
   const guard = guardOf(slice, options);
   const report = (exchange: Exchange, error: ApiError | null): void => {
-    if (!exchange.route || (exchange.route.quiet && !error)) return;
-    options.observe?.()?.(finishedRequest(exchange, exchange.route, error));
+    const { route, req } = exchange;
+    if (!route || (route.quiet && (!error || isPage(req)))) return;
+    options.observe?.()?.(finishedRequest(exchange, route, error));
   };
 
   const handle = async (exchange: Exchange, url: string, path: string): Promise<void> => {
@@ -117,6 +118,10 @@ export function createListener<S extends Slice>(
       });
   };
 }
+
+/** A page of ours that looks again and again would make every failure many. */
+const isPage = ({ headers }: IncomingMessage): boolean =>
+  headers['sec-fetch-site'] === 'same-origin';
 
 /** @throws Error when a route asks for a guard and there is none: nothing is open by mistake. */
 function guardOf(slice: Slice, { guard }: ServeOptions): Guard {

@@ -209,6 +209,9 @@ describe('with a token', () => {
       feed: { subscribers: 0, bus: { dropped: 0 } },
     });
     expect(overview.times).toHaveLength(30);
+    // Its own logins and refusals are not what is asked of Synapse.
+    expect(Object.keys(overview.totals)).toContain('llm');
+    expect(Object.keys(overview.totals)).not.toContain('dashboard');
     for (const [path, headers] of [
       ['login', { origin: 'https://evil.example' }],
       ['login', { origin: 'null' }],

@@ -114,7 +114,7 @@ show-routes: ## The public paths of OVERLAY
 status: ## What runs
 	@$(KUBECTL) -n $(NAMESPACE) get ksvc,deployments,pods,pvc,king
 
-LOGS = $(KUBECTL) -n $(NAMESPACE) logs --tail=100 -f --max-log-requests=30 --prefix --ignore-errors
+LOGS = $(KUBECTL) -n $(NAMESPACE) logs --tail=100 -f --max-log-requests=200 --prefix --ignore-errors
 
 logs: ## Follow the logs of everything
 	@$(LOGS) -l app.kubernetes.io/part-of=synapse --all-containers

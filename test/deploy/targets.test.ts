@@ -87,6 +87,18 @@ describe('make', () => {
     expect(repo.calls().at(-1)).toBe('kubectl delete namespace llm-infra');
   });
 
+  it('follows all containers of a whole installation, which kubectl refuses over its limit', async () => {
+    const repo = checkout();
+    repo.fake('kubectl', kubectl());
+    expect((await repo.run('make', ['logs'])).code).toBe(0);
+    const most = Number(/--max-log-requests=(\d+)/.exec(repo.calls().at(-1)!)![1]);
+    const { output } = await repo.run('kubectl', ['kustomize', 'kustomize/overlays/production']);
+    const scales = [...output.matchAll(/max-scale: "(\d+)"/g)].map(([, pods]) => Number(pods));
+    const servers = output.match(/^kind: Deployment$/gm)!.length;
+    // A function's pod has a second container, of Knative; a server up to two that fetch its models.
+    expect(most).toBeGreaterThan(2 * scales.reduce((sum, pods) => sum + pods) + 3 * servers);
+  });
+
   it('rolls out new pods after a changed Secret', async () => {
     const repo = checkout();
     repo.fake(

@@ -2,7 +2,6 @@ import { finished } from 'node:stream';
 import type { BackendAnswer } from '../../lib/backends/client.ts';
 import { forwardHeaders } from '../../lib/backends/forward-headers.ts';
 import { readJsonText } from '../../lib/backends/json-text.ts';
-import type { CallContext } from '../../lib/backends/post-form.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Call, Handler } from '../../lib/http/call.ts';
 import { deferredEvents } from '../../lib/http/deferred-events.ts';
@@ -11,7 +10,6 @@ import { bytes, events, type Headers, type Reply } from '../../lib/http/reply.ts
 import { setKey } from '../../lib/json/edit.ts';
 import { autoModel, explicitModel, type ModelChoice } from '../../lib/models/auto-model.ts';
 import { injectProfile } from '../../lib/models/inject-profile.ts';
-import { isUsable } from '../../lib/models/router-port.ts';
 import type { Lease } from '../../lib/models/scheduler/places.ts';
 import type { Ticket } from '../../lib/models/scheduler/scheduler.ts';
 import { statusLine, type WaitStatus } from '../../lib/models/scheduler/wait-status.ts';
@@ -66,7 +64,7 @@ async function converse(
 ): Promise<Reply<never>> {
   const { body, text, headers, requestId, signal, log } = call;
   const context = { signal, headers: forwardHeaders(headers, requestId) };
-  const { model, reason, words } = await choose(host, body, context);
+  const { model, reason, words } = await choose(host, body, signal);
   Object.assign(progress.facts, {
     'x-synapse-model': headerText(model),
     'x-synapse-model-reason': reason,
@@ -138,16 +136,10 @@ async function toReply(
 async function choose(
   host: ModelHost,
   body: { model?: unknown; messages?: unknown },
-  context: CallContext,
+  signal: AbortSignal,
 ): Promise<ModelChoice> {
   const model = explicitModel(body.model);
   if (model !== null) return { model, reason: 'explicit' };
-  const { data } = await host.router.models(context);
-  const loaded = data.filter(isUsable).map(({ id }) => id);
-  return autoModel(
-    body.messages,
-    host.auto,
-    data.map(({ id }) => id),
-    loaded,
-  );
+  const { available, loaded } = await host.choices(signal);
+  return autoModel(body.messages, host.auto, available, loaded);
 }

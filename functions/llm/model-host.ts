@@ -13,6 +13,7 @@ import type { Log } from '../../lib/logging/log.ts';
 import type { AutoModels } from '../../lib/models/auto-options.ts';
 import { alone, type Peers } from '../../lib/models/peers/peers.ts';
 import { createRedisPeers } from '../../lib/models/peers/redis-peers.ts';
+import { createChoices, type Choices } from '../../lib/models/choices.ts';
 import { createProfileStore, type ProfileStore } from '../../lib/models/profiles.ts';
 import { readRouterOptions, type RouterOptions } from '../../lib/models/router-options.ts';
 import type { RouterPort } from '../../lib/models/router-port.ts';
@@ -26,6 +27,8 @@ export interface ModelHost {
   readonly scheduler: Scheduler;
   readonly profiles: ProfileStore;
   readonly auto: AutoModels;
+  /** What `auto` may choose from now. @throws {ApiError} the router's. */
+  readonly choices: (signal: AbortSignal) => Promise<Choices>;
   /** Makes sure of a model: the router lists it, or is down and it is known. @throws ApiError 404, or the router's. */
   readonly find: (id: string, context: CallContext) => Promise<void>;
 }
@@ -39,7 +42,19 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
     onCorrupt: (kept) =>
       log.error({ kept }, 'the model profiles were unreadable and have been set aside'),
   });
-  const port = routerPort(router, {});
+  const asked = routerPort(router, {});
+  const choices = createChoices(options.auto, {
+    list: asked.list,
+    freshMs: DEFAULT_LIMITS.freshMs,
+  });
+  const port: RouterPort = {
+    ...asked,
+    list: async (signal) => {
+      const models = await asked.list(signal);
+      choices.note(models);
+      return models;
+    },
+  };
   const scheduler = createScheduler(port, {
     limits: limitsOf(env, options),
     peers: peersOf(env, backend.config.urls, log),
@@ -58,7 +73,14 @@ export function createModelHost(backends: Backends, env: Env, log: Log): ModelHo
     }
     if (!listed.includes(id)) throw unknownModel(id);
   };
-  return { router, scheduler, profiles, find, auto: options.auto };
+  return {
+    router,
+    scheduler,
+    profiles,
+    find,
+    auto: options.auto,
+    choices: choices.read,
+  };
 }
 
 /** @returns the 404 for a model that no backend has. */

@@ -1,4 +1,4 @@
-import type { AutoModels, AutoRule } from './auto-options.ts';
+import { candidatesOf, type AutoModels, type AutoRule } from './auto-options.ts';
 import { countWords } from './words.ts';
 
 /**
@@ -44,11 +44,6 @@ export function autoModel(
   const model = candidates[0] ?? loaded[0] ?? available[0]!;
   return { model, reason: 'policy-fallback' };
 }
-
-const candidatesOf = (auto: AutoModels): string[] => [
-  auto.default,
-  ...auto.rules.map(({ model }) => model),
-];
 
 function fittingChoice(
   messages: unknown,

@@ -18,6 +18,12 @@ export interface AutoModels {
   readonly rules: readonly AutoRule[];
 }
 
+/** All models it may choose, its default first. */
+export const candidatesOf = (auto: AutoModels): string[] => [
+  auto.default,
+  ...auto.rules.map(({ model }) => model),
+];
+
 const GENERAL = 'Qwen3-8B-Q4_K_M';
 const CODER = 'Qwen2.5-Coder-7B-Instruct-Q4_K_M';
 

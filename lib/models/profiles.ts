@@ -85,7 +85,12 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
   return {
     all: () => stored(all),
     /** Empty when the model has none. */
-    get: (model: string): Promise<Profile> => stored(async () => (await all()).get(model) ?? {}),
+    get: (model: string): Promise<Profile> =>
+      stored(async () => {
+        const { models } = await read();
+        const entry = Object.hasOwn(models, model) && models[model];
+        return isEntry(entry) ? entry.values : {};
+      }),
     /** Merges a change, or replaces everything. @returns the profile after it. @throws {ProfileValueError} */
     update: (model: string, change: ProfileChange, replace = false) =>
       stored(() => update(model, change, replace)),

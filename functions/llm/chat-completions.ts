@@ -70,7 +70,7 @@ async function converse(
     'x-synapse-model-reason': reason,
     ...(words && { 'x-synapse-model-words': headerText(words.join(', ')) }),
   });
-  const profile = await host.profiles.get(model);
+  const profile = await host.profiles.recent(model);
   const request = injectProfile(
     body.model === model ? text : setKey(text, 'model', model),
     body,

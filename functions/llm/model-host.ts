@@ -128,7 +128,7 @@ const runtimeChange = (
       container: env.LLAMA_ROUTER_CONTAINER_NAME,
     }),
     wanted: async (model) =>
-      Number((await profiles.get(model))['runtime_ctx_size'] ?? 0) || (options.ctx_size ?? null),
+      Number((await profiles.recent(model))['runtime_ctx_size'] ?? 0) || (options.ctx_size ?? null),
     timeoutSeconds: env.RUNTIME_RECONFIGURE_TIMEOUT_SECONDS,
     log,
   });

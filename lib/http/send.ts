@@ -86,7 +86,10 @@ async function sendStream(exchange: Exchange, reply: StreamReply, pingMs: number
     return;
   }
   exchange.sending(reply.stream);
+  // One write for the head and what of the body is there already.
+  res.cork();
   res.flushHeaders();
+  setImmediate(() => res.uncork());
   if (reply.ending !== 'cut') return sendEvents(exchange, reply, reply.ending, pingMs);
   reply.stream.once('data', () => (exchange.firstByteAt = performance.now()));
   return pipeline(reply.stream, res);

@@ -63,6 +63,16 @@ describe('createProfileStore', () => {
     expect((await one.all()).size).toBe(21);
   });
 
+  it('a recent profile is what was written here, and soon what others wrote', async () => {
+    const [one, two] = [open(), open()];
+    expect(await two.recent('a')).toEqual({});
+    await one.update('a', { top_k: 1 });
+    expect(await one.recent('a')).toEqual({ top_k: 1 });
+    await expect.poll(() => two.recent('a'), { timeout: 2000 }).toEqual({ top_k: 1 });
+    await one.update('a', { top_k: 2 });
+    expect([await one.recent('a'), await two.recent('toString')]).toEqual([{ top_k: 2 }, {}]);
+  });
+
   it('sets an unreadable file aside and says so', async () => {
     writeFileSync(path, '{"models": {"a": ');
     expect(await open().get('a')).toEqual({});

@@ -203,7 +203,9 @@ export const variables = {
     .min(0)
     .max(65_535)
     .default(0)
-    .describe('Serves numbers for Prometheus at `/metrics` on this port, beside the API. 0: none.'),
+    .describe(
+      'Serves numbers for Prometheus at `/metrics` on this port, beside the API; under `make start` each function at the next. 0: none.',
+    ),
   BUS_QUEUE_SIZE: count(2000).describe(
     'Messages that wait for the bus; then the oldest are dropped and counted.',
   ),

@@ -71,6 +71,15 @@ export function functionEnvironment(
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
+/** Functions of one machine cannot tell their numbers at one port, so they count up from it. */
+export function withOwnPort(
+  env: Readonly<Record<string, string>>,
+  index: number,
+): Record<string, string> {
+  const first = Number(env['SYNAPSE_METRICS_PORT'] || 0);
+  return { ...env, ...(first > 0 && { SYNAPSE_METRICS_PORT: String(first + index) }) };
+}
+
 /** The repository root: the folder above `dist`. */
 export function findRoot(from: string): string {
   const root = resolve(from, '../..');

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { table } from '../routes/table.ts';
 import { accessToken, environmentOf } from './access-token.ts';
 import { banner } from './banner.ts';
-import { functionEnvironment, readSettings } from './environment.ts';
+import { functionEnvironment, readSettings, withOwnPort } from './environment.ts';
 import { pathMap } from './ingress.ts';
 import { missingTools } from './tools.ts';
 
@@ -108,5 +108,12 @@ describe('the access token', () => {
       A: 'b',
       SYNAPSE_DASHBOARD_ACCESS_TOKEN: made.token,
     });
+  });
+});
+
+it('gives each function a port of its own for its numbers, when there is one', () => {
+  expect(withOwnPort({ A: 'b' }, 3)).toEqual({ A: 'b' });
+  expect(withOwnPort({ SYNAPSE_METRICS_PORT: '9464' }, 3)).toEqual({
+    SYNAPSE_METRICS_PORT: '9467',
   });
 });

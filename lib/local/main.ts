@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { table } from '../routes/table.ts';
 import { accessToken, environmentOf } from './access-token.ts';
 import { banner } from './banner.ts';
-import { findRoot, functionEnvironment, readSettings } from './environment.ts';
+import { findRoot, functionEnvironment, readSettings, withOwnPort } from './environment.ts';
 import { createIngress, pathMap } from './ingress.ts';
 import { printLine } from './print-line.ts';
 import { createService, type Service } from './service.ts';
@@ -23,11 +23,11 @@ async function main(): Promise<void> {
   const env = functionEnvironment(process.env, settings, embeddedUrl, root);
   const tellStray = strayLines(env);
   const access = accessToken(process.env, settings.dataDirectory);
-  for (const name of [...Object.keys(table), 'embedded']) {
+  for (const [index, name] of [...Object.keys(table), 'embedded'].entries()) {
     const options = {
       ...settings,
       root,
-      env: environmentOf(name, env, access),
+      env: withOwnPort(environmentOf(name, env, access), index),
       onLine: (line: string) => {
         printLine(name, line);
         tellStray(name, line);

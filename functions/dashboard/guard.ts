@@ -25,9 +25,15 @@ export const createGuard =
     return redirect(`/dashboard/login?next=${encodeURIComponent(withoutToken(url))}`);
   };
 
-/** Who added the token to another page than the login does not find it in the address afterwards. */
-const withoutToken = (url: string): string =>
-  url.replace(/([?&])access_token=[^&]*&?/g, '$1').replace(/[?&]$/, '');
+/** Who added the token to another page than the login does not find it in the address afterwards, however it is written. */
+function withoutToken(url: string): string {
+  const mark = url.indexOf('?');
+  if (mark < 0) return url;
+  const query = new URLSearchParams(url.slice(mark + 1));
+  if (!query.has('access_token')) return url;
+  query.delete('access_token');
+  return query.size > 0 ? `${url.slice(0, mark)}?${query}` : url.slice(0, mark);
+}
 
 /** A link on another site brings no cookie with it, session or not: the page asks once more from here. */
 const comeAgain = (url: string) =>

@@ -47,7 +47,7 @@ start('dashboard', dashboard, (env, log, _running, bus) => {
       session: session(door, env, bus),
       overview: overview({ env, bus, feed, requests, orders }),
       breakers: breakers(config, orders),
-      terminal: terminal(feed, env.REQUEST_LIMIT_SECONDS ?? 0),
+      terminal: terminal(feed, door, env.REQUEST_LIMIT_SECONDS ?? 0),
       docs: docs(files),
       openapi: openapi(),
       backendRoutes: backendRoutes(config),

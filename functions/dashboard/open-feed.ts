@@ -2,8 +2,7 @@ import type { Bus } from '../../lib/bus/bus.ts';
 import type { Env } from '../../lib/config/env.ts';
 import { demonstrate } from '../../lib/feed/demonstration.ts';
 import { createFeed, type Feed } from '../../lib/feed/feed.ts';
-import { parsePatterns } from '../../lib/logging/patterns.ts';
-import { createRedactor } from '../../lib/logging/redact.ts';
+import { redactorOf } from '../../lib/logging/redactor-of.ts';
 import { busMode } from './bus-mode.ts';
 
 /** The feed that the environment asks for: the lines of the bus, or a demonstration. `close` ends its streams. */
@@ -19,7 +18,7 @@ export function openFeed(env: Env, bus: Bus): { readonly feed: Feed; readonly cl
     keepAliveMs: env.TERMINAL_FEED_KEEPALIVE_SECONDS * 1000,
     maxLineChars: env.TERMINAL_FEED_MAX_LINE_CHARS,
     defaultLevel: env.TERMINAL_FEED_DEFAULT_LEVEL,
-    redact: createRedactor(parsePatterns(env.TERMINAL_FEED_REDACT_EXTRA_PATTERNS)),
+    redact: redactorOf(env),
   });
   const end =
     env.TERMINAL_FEED_MODE === 'live'

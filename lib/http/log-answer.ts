@@ -31,7 +31,9 @@ export function logFailure(
     reason: message,
   };
   const line = `${exchange.req.method} ${path} ${status} ${code}`;
-  if (isClientGone(error) || status < 500) log.info(fields, line);
+  // Whoever watches for a while leaves some time.
+  if (isClientGone(error) && exchange.route?.quiet) log.debug(fields, line);
+  else if (isClientGone(error) || status < 500) log.info(fields, line);
   else if (status === 500) log.error({ ...fields, error: thrown }, line);
   else log.warn({ ...fields, cause: error.options.cause }, line);
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import type { Env } from '../config/env.ts';
-import { ApiError, toApiError } from '../errors.ts';
+import { ApiError, isClientGone, toApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
 import { addressOf } from './address.ts';
 import type { Call, Handlers } from './call.ts';
@@ -55,7 +55,7 @@ export function createListener<S extends Slice>(
   const guard = guardOf(slice, options);
   const report = (exchange: Exchange, error: ApiError | null): void => {
     const { route, req } = exchange;
-    if (!route || (route.quiet && (!error || isPage(req)))) return;
+    if (!route || (route.quiet && (!error || isClientGone(error) || isPage(req)))) return;
     options.observe?.()?.(finishedRequest(exchange, route, error));
   };
 

@@ -2,8 +2,8 @@ import { pino, type Logger } from 'pino';
 import type { Env } from '../config/env.ts';
 import type { Level } from './level.ts';
 import { oneLine, timestamp, type LogEvent } from './log-event.ts';
-import { parsePatterns } from './patterns.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import type { Redactor } from './redact.ts';
+import { redactorOf } from './redactor-of.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws Error naming a pattern of the operator that does not fit.
  */
 export function createLog(source: string, env: Env, tell?: (event: LogEvent) => void): Log {
-  const redact = createRedactor(parsePatterns(env.TERMINAL_FEED_REDACT_EXTRA_PATTERNS));
+  const redact = redactorOf(env);
   const base = { source: `synapse.${source}`, instance: env.INSTANCE_ID };
   return pino({
     level: env.LOG_LEVEL,

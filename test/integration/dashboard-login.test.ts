@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openFeed } from '../support/terminal-feed.ts';
 import { withBackends } from '../support/with-backends.ts';
 
 const TOKEN = 'a-long-and-random-token';
@@ -96,6 +97,33 @@ describe('with a token', () => {
     expect(running.output()).not.toContain(TOKEN);
   });
 
+  it('writes the token nowhere, wherever somebody puts it', async () => {
+    const running = await dashboard({
+      SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN,
+      SYNAPSE_LOG_LEVEL: 'DEBUG',
+      SYNAPSE_TERMINAL_FEED_MODE: 'live',
+    });
+    for (const path of [`/${TOKEN}`, `/dashboard/login/${TOKEN}`, `/docs/x?a=${TOKEN}`])
+      expect((await get(running.url + path)).status).toBe(404);
+    const feed = await openFeed(running.url, TOKEN, '?level=DEBUG');
+    await expect.poll(() => feed.messages().filter((line) => line.includes('404')).length).toBe(3);
+    expect(feed.messages().join()).toContain('GET /[REDACTED] 404');
+    expect(feed.text()).not.toContain(TOKEN);
+    expect(running.output()).not.toContain(TOKEN);
+  });
+
+  it('ends the feed of a session with the session', async () => {
+    const { url } = await dashboard({
+      SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN,
+      SYNAPSE_DASHBOARD_SESSION_HOURS: String(3 / 3600),
+    });
+    const cookie = cookieOf(await form(`${url}/dashboard/login`, { access_token: TOKEN }));
+    const answer = await get(`${url}/events/terminal`, { cookie });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('event: meta');
+    expect((await get(`${url}/events/terminal`, { cookie })).status).toBe(401);
+  });
+
   it('answers JSON in JSON, and scripts by their bearer', async () => {
     const { url } = await dashboard({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: TOKEN });
     const post = (token: string) =>
@@ -140,6 +168,7 @@ describe('with a token', () => {
     const places = [
       [`/dashboard?access_token=${TOKEN}`, '/dashboard'],
       [`/ui?a=1&access_token=${TOKEN}&b=2`, '/ui?a=1&b=2'],
+      [`/ui?access%5Ftoken=${TOKEN}`, '/ui'],
     ] as const;
     for (const [asked, next] of places)
       expect((await get(url + asked)).headers.get('location')).toBe(

@@ -32,7 +32,7 @@ function withoutToken(url: string): string {
   const query = new URLSearchParams(url.slice(mark + 1));
   if (!query.has('access_token')) return url;
   query.delete('access_token');
-  return query.size > 0 ? `${url.slice(0, mark)}?${query}` : url.slice(0, mark);
+  return query.size > 0 ? `${url.slice(0, mark)}?${query.toString()}` : url.slice(0, mark);
 }
 
 /** A link on another site brings no cookie with it, session or not: the page asks once more from here. */

@@ -86,10 +86,13 @@ async function sendStream(exchange: Exchange, reply: StreamReply, pingMs: number
     return;
   }
   exchange.sending(reply.stream);
-  // One write for the head and what of the body is there already.
-  res.cork();
-  res.flushHeaders();
-  setImmediate(() => res.uncork());
+  // The head goes out in one write with what of the body is there already, else by itself. Not by `res.cork()`: Node 24 puts
+  // chunks that were written meanwhile before the head.
+  const { socket } = res;
+  const written = socket?.bytesWritten;
+  setImmediate(() => {
+    if (!res.destroyed && socket?.bytesWritten === written) res.flushHeaders();
+  });
   if (reply.ending !== 'cut') return sendEvents(exchange, reply, reply.ending, pingMs);
   reply.stream.once('data', () => (exchange.firstByteAt = performance.now()));
   return pipeline(reply.stream, res);

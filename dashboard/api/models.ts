@@ -1,3 +1,4 @@
+import type { ProfileField } from '../../lib/models/families.ts';
 import { Fault } from './fault.ts';
 import { requestJson, segment } from './request.ts';
 import { resource } from './resource.ts';
@@ -77,18 +78,7 @@ export const unloadModel = (model: string): Promise<unknown> =>
 
 export type ProfileValues = Readonly<Record<string, string | number>>;
 
-export interface ProfileField {
-  readonly name: string;
-  readonly label: string;
-  readonly type: 'string' | 'number' | 'integer' | 'enum';
-  readonly default: string | number;
-  readonly applies_at: 'generation' | 'load';
-  readonly description: string;
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly choices?: readonly string[];
-}
+export type { ProfileField };
 
 export interface ProfileSchema {
   readonly model: string;

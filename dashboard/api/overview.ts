@@ -1,15 +1,8 @@
+import type { DomainSeries, Failure } from '../../lib/overview/overview.ts';
 import { resource } from './resource.ts';
 import { withSession } from './session.ts';
 
-/** Series of one function; null where nothing happened in a step. */
-export interface DomainSeries {
-  readonly requests: readonly (number | null)[];
-  readonly errors: readonly (number | null)[];
-  readonly p50_ms: readonly (number | null)[];
-  readonly p95_ms: readonly (number | null)[];
-  readonly first_p50_ms: readonly (number | null)[];
-  readonly first_p95_ms: readonly (number | null)[];
-}
+export type { DomainSeries };
 
 export interface DomainTotals {
   readonly requests: number;
@@ -21,29 +14,13 @@ export interface DomainTotals {
   readonly rate_per_second: number;
 }
 
-export interface LatestError {
-  readonly ts: string | number;
-  readonly function: string;
-  readonly route: string;
-  readonly status: number;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly request_id: string;
-  readonly backend: string | null;
-}
-
 export type BreakerOrder = 'open' | 'closed' | 'auto';
 
 export interface BackendTrace {
   readonly latency_ms: readonly (number | null)[];
   /** How its breaker is held by hand; `auto`: not at all. */
   readonly override?: BreakerOrder;
-  readonly failures: readonly {
-    readonly ts: string | number;
-    readonly code: string | null;
-    readonly message: string | null;
-    readonly request_id: string;
-  }[];
+  readonly failures: readonly Failure[];
 }
 
 export interface Overview {
@@ -54,7 +31,7 @@ export interface Overview {
   readonly times: readonly number[];
   readonly domains: Readonly<Record<string, DomainSeries>>;
   readonly totals: Readonly<Record<string, DomainTotals>>;
-  readonly latest_errors: readonly LatestError[];
+  readonly latest_errors: readonly Failure[];
   readonly backends: Readonly<Record<string, BackendTrace>>;
   readonly feed: Readonly<Record<string, unknown>>;
 }

@@ -33,6 +33,9 @@ export function Spectrogram({ label, clip, time }: SpectrogramProps) {
         role="img"
         aria-label={label}
       />
+      <span class="spectrogram-top mono" aria-hidden="true">
+        {Math.min(TOP, clip.sampleRate / 2) / 1000} kHz
+      </span>
       <i style={{ '--left': `${(time / (clip.seconds || 1)) * 100}%` }} />
     </div>
   );

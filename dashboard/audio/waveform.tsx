@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { inkOf } from '../charts/ink.ts';
+import { inkOf, type Ink } from '../charts/ink.ts';
 import { theme } from '../shell/theme-choice.ts';
 import { clock } from '../ui/format.ts';
 import { peaks } from './peaks.ts';
@@ -10,6 +10,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** A stretch of time in a colour of its own, such as what one person says. */
+export interface Tint extends Span {
+  readonly ink: Ink;
+}
+
 interface WaveformProps {
   readonly label: string;
   readonly samples: Float32Array;
@@ -18,12 +23,13 @@ interface WaveformProps {
   readonly onSeek: (seconds: number) => void;
   /** What is marked, such as the word being spoken. */
   readonly mark?: Span | undefined;
+  readonly tints?: readonly Tint[] | undefined;
   readonly height?: number;
 }
 
 /** Loudness over time with a playhead; a click or the arrow keys move it. */
 export function Waveform(props: WaveformProps) {
-  const { label, samples, seconds, time, onSeek, mark, height = 64 } = props;
+  const { label, samples, seconds, time, onSeek, mark, tints, height = 64 } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const look = theme.value;
   useEffect(() => {
@@ -32,8 +38,8 @@ export function Waveform(props: WaveformProps) {
     const observer = new ResizeObserver(paint);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [samples, look, height]);
-  useEffect(() => draw(canvas.current!, props, height), [time, mark?.start, samples, look]);
+  }, [samples, look, height, tints]);
+  useEffect(() => draw(canvas.current!, props, height), [time, mark?.start, samples, look, tints]);
   const step = (by: number): void => onSeek(Math.max(0, Math.min(seconds, time + by)));
   return (
     <canvas
@@ -82,11 +88,14 @@ function draw(canvas: HTMLCanvasElement, props: WaveformProps, height: number): 
   const loudness = peaks(samples, columns);
   const top = Math.max(0.05, ...loudness);
   const [played, ahead] = [inkOf('accent'), inkOf('line-strong')];
+  const inks = Array.from(loudness, (_, column) => (column * BAR < at(time) ? played : ahead));
+  for (const { start, end, ink } of props.tints ?? [])
+    inks.fill(inkOf(ink), Math.floor(at(start) / BAR), Math.ceil(at(end) / BAR));
   loudness.forEach((value, column) => {
     const tall = Math.max(1, (value / top) * (height - 4));
-    pen.fillStyle = column * BAR < at(time) ? played : ahead;
+    pen.fillStyle = inks[column]!;
     pen.fillRect(column * BAR, (height - tall) / 2, BAR - 1, tall);
   });
-  pen.fillStyle = played;
+  pen.fillStyle = props.tints ? inkOf('ink') : played;
   pen.fillRect(Math.min(width - 1, at(time)), 0, 1, height);
 }

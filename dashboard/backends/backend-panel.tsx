@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { health } from '../api/health.ts';
 import { overview } from '../api/overview.ts';
-import { Sparkline } from '../charts/sparkline.tsx';
-import { meanByMinute, stepsPerMinute } from '../overview/by-minute.ts';
 import { duration } from '../ui/format.ts';
 import { BackendState } from './backend-state.tsx';
 import { Breaker } from './breaker.tsx';
+import { LatencyTrace } from './latency-trace.tsx';
 import { Failures } from './failures.tsx';
 import { Routes } from './routes.tsx';
+
+const NONE: readonly (number | null)[] = [];
 
 /** One backend. `wanted` scrolls to it. */
 export function BackendPanel({
@@ -23,9 +24,6 @@ export function BackendPanel({
   }, [wanted]);
   const backend = health.data.value!.backends[name]!;
   const trace = overview.data.value?.backends[name];
-  const seen = overview.data.value;
-  const latency = seen ? meanByMinute(trace?.latency_ms ?? [], stepsPerMinute(seen)) : [];
-  const last = trace?.latency_ms.findLast((value) => value !== null);
   return (
     <section class="backend" ref={panel} aria-labelledby={`backend-${name}`} data-wanted={wanted}>
       <header class="row spread">
@@ -35,13 +33,7 @@ export function BackendPanel({
         <BackendState backend={backend} />
       </header>
       <p class="small soft">{explain(backend)}</p>
-      <div class="backend-trace">
-        <p class="row spread small">
-          <span class="soft">Latency, last hour</span>
-          <span class="mono">{duration(last)}</span>
-        </p>
-        <Sparkline label={`Latency of ${name} in the last hour`} values={latency} />
-      </div>
+      <LatencyTrace name={name} values={trace?.latency_ms ?? NONE} />
       <Breaker name={name} state={backend.breaker} order={trace?.override ?? 'auto'} />
       <Failures failures={trace?.failures ?? []} />
       <Routes name={name} />

@@ -10,7 +10,8 @@ export type Ink =
   | 'line'
   | 'line-strong'
   | 'sunken'
-  | 'surface';
+  | 'surface'
+  | `lane-${number}`;
 
 /** The value of a token in the theme on the screen, such as `#2342c9`. */
 export const inkOf = (ink: Ink): string =>

@@ -18,6 +18,9 @@ export function ModelDetail({ model }: { readonly model: Model }) {
         </h2>
         <span class="row">
           <ModelStateMark model={model} />
+          <a class="button" href={href('playground', 'chat', model.id)}>
+            Chat
+          </a>
           <a class="button icon quiet" href={href('models')} aria-label="Close" title="Close (Esc)">
             <Icon name="close" />
           </a>

@@ -9,6 +9,7 @@ import { ViewHead } from '../ui/view-head.tsx';
 import { ModelDetail } from './model-detail.tsx';
 import { ModelTable } from './model-table.tsx';
 import { QueueStrip } from './queue-strip.tsx';
+import { UnloadAll } from './unload-all.tsx';
 
 const search = signal('');
 
@@ -26,6 +27,7 @@ export function ModelsView() {
     <>
       <ViewHead title="Models">
         <SearchField text={search} label="Search the models" />
+        <UnloadAll />
         <Freshness of={models} />
       </ViewHead>
       <FaultNote

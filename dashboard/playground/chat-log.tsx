@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { CopyText } from '../ui/copy-text.tsx';
 import type { ChatMessage } from './chat-stream.ts';
+import { Markdown } from './markdown.tsx';
 import type { Conversation } from './use-chat.ts';
 
 /** The conversation; stays at its end while it grows. */
@@ -9,13 +11,6 @@ export function ChatLog({ chat }: { readonly chat: Conversation }) {
   useEffect(() => {
     if (call.busy) end.current?.scrollIntoView({ block: 'nearest' });
   }, [messages]);
-  if (messages.length === 0)
-    return (
-      <p class="empty">
-        <strong>Say something.</strong> Without a model named, one is chosen by rules from what you
-        ask, loaded if need be, and named under the answer.
-      </p>
-    );
   return (
     <div class="chat-log" role="log" aria-label="Conversation">
       {messages.map((message, index) => (
@@ -52,7 +47,12 @@ const Message = ({
   readonly waiting: string;
 }) => (
   <article class={`message message-${message.role}`}>
-    <h3 class="small soft">{message.role === 'user' ? 'You' : 'Synapse'}</h3>
+    <header class="row spread">
+      <h2 class="small soft">{message.role === 'user' ? 'You' : 'Synapse'}</h2>
+      {message.role === 'assistant' && message.content !== '' && (
+        <CopyText text={message.content} label="Copy the answer" />
+      )}
+    </header>
     {message.thought && (
       <details class="disclosure">
         <summary>Reasoning</summary>
@@ -60,25 +60,10 @@ const Message = ({
       </details>
     )}
     {message.content === '' && waiting && <p class="soft">{waiting} …</p>}
-    <Body text={message.content} />
-  </article>
-);
-
-/** Text with its fenced code set apart. */
-const Body = ({ text }: { readonly text: string }) => (
-  <>
-    {text.split(/```(?:[\w+-]*\n)?/).map((part, index) =>
-      index % 2 === 1 ? (
-        <pre key={index} class="code">
-          {part.replace(/\n$/, '')}
-        </pre>
-      ) : (
-        part.trim() && (
-          <p key={index} class="message-text">
-            {part.trim()}
-          </p>
-        )
-      ),
+    {message.role === 'assistant' ? (
+      <Markdown text={message.content} />
+    ) : (
+      <p class="message-text">{message.content}</p>
     )}
-  </>
+  </article>
 );

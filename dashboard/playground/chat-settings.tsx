@@ -1,4 +1,5 @@
 import { models } from '../api/models.ts';
+import { SettingsPane } from './settings-pane.tsx';
 import type { ChatSettings } from './use-chat.ts';
 
 interface ChatSettingsProps {
@@ -11,13 +12,17 @@ export function ChatSettingsFields({ settings, onChange }: ChatSettingsProps) {
   const set = (key: keyof ChatSettings) => (event: { currentTarget: { value: string } }) =>
     onChange({ ...settings, [key]: event.currentTarget.value });
   return (
-    <div class="stack settings">
+    <SettingsPane>
       <div class="field">
         <label class="label" for="chat-model">
           Model
         </label>
         <select id="chat-model" class="select" value={settings.model} onChange={set('model')}>
           <option value="auto">auto: chosen by rules</option>
+          {settings.model !== 'auto' &&
+            !models.data.value?.some(({ id }) => id === settings.model) && (
+              <option>{settings.model}</option>
+            )}
           {models.data.value?.map(({ id }) => (
             <option key={id}>{id}</option>
           ))}
@@ -68,6 +73,6 @@ export function ChatSettingsFields({ settings, onChange }: ChatSettingsProps) {
           />
         </div>
       </div>
-    </div>
+    </SettingsPane>
   );
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import { ClipPlayer } from '../audio/clip-player.tsx';
 import { useClip } from '../audio/use-clip.ts';
 import { usePlayer } from '../audio/use-player.ts';
@@ -5,7 +6,7 @@ import { useKept } from '../ui/use-kept.ts';
 import { CallFooter } from './call-footer.tsx';
 import { ChosenFile } from './chosen-file.tsx';
 import { sampleForm } from './form-of.ts';
-import { Lanes, type Turn } from './lanes.tsx';
+import { Lanes, tintsOf, type Turn } from './lanes.tsx';
 import { RunButton } from './run-button.tsx';
 import { useTool } from './use-tool.ts';
 
@@ -15,12 +16,13 @@ interface Diarization {
   readonly duration: number;
 }
 
-/** Who speaks when: a lane for every speaker under the waveform. */
+/** Who speaks when: every speaker has a lane, and a colour on the waveform. */
 export function Diarize() {
   const { file, choose, result: found, setResult, call, run } = useTool<Diarization>('diarize');
   const [speakers, setSpeakers] = useKept('diarize speakers', '');
   const { clip, problem } = useClip(file);
   const player = usePlayer(clip?.url);
+  const tints = useMemo(() => found && tintsOf(found.segments), [found]);
   const fields = { num_speakers: speakers };
   const diarize = (): void =>
     run('/speakers/diarize', fields, async (answer) =>
@@ -32,7 +34,7 @@ export function Diarize() {
       {problem && <p class="small soft">{problem}</p>}
       {clip && (
         <div class="lane-player">
-          <ClipPlayer label="the recording" clip={clip} player={player} />
+          <ClipPlayer label="the recording" clip={clip} player={player} tints={tints} />
         </div>
       )}
       {found && (
@@ -54,7 +56,7 @@ export function Diarize() {
             type="number"
             min="1"
             max="100"
-            placeholder="find out"
+            placeholder="auto"
             value={speakers}
             onInput={(event) => setSpeakers(event.currentTarget.value)}
           />

@@ -1,3 +1,4 @@
+import type { Tint } from '../audio/waveform.tsx';
 import { clock, percent } from '../ui/format.ts';
 
 export interface Turn {
@@ -15,11 +16,23 @@ interface LanesProps {
 
 const LANES = 6;
 
+/** Who speaks, in the order of their lanes. */
+const speakersOf = (turns: readonly Turn[]): string[] =>
+  [...new Set(turns.map(({ speaker }) => speaker))].sort((a, b) => a.localeCompare(b));
+
+/** The turns in the colours of their lanes. */
+export function tintsOf(turns: readonly Turn[]): readonly Tint[] {
+  const speakers = speakersOf(turns);
+  return turns.map(({ speaker, start, end }) => ({
+    start,
+    end,
+    ink: `lane-${speakers.indexOf(speaker) % LANES}` as const,
+  }));
+}
+
 /** One lane a speaker, named and coloured; a click on a turn goes there. */
 export function Lanes({ turns, seconds, time, onSeek }: LanesProps) {
-  const speakers = [...new Set(turns.map(({ speaker }) => speaker))].sort((a, b) =>
-    a.localeCompare(b),
-  );
+  const speakers = speakersOf(turns);
   const share = (at: number): string => `${(at / (seconds || 1)) * 100}%`;
   if (turns.length === 0)
     return (

@@ -1,21 +1,9 @@
+import type { Segment, Transcript, Word } from '../../lib/backends/openai-transcript.ts';
 import { readEvents } from '../api/events.ts';
 import { Fault } from '../api/fault.ts';
 import type { CallMarks } from './call-store.ts';
 
-export interface Word {
-  readonly word: string;
-  readonly start: number;
-  readonly end: number;
-  readonly probability: number;
-}
-
-export interface Segment {
-  readonly id: number;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly words: readonly Word[] | null;
-}
+export type { Segment, Word };
 
 interface Pieces {
   readonly onSegments: (segments: readonly Segment[]) => void;
@@ -29,11 +17,7 @@ export async function readSegments(
   pieces: Pieces,
 ): Promise<void> {
   if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) {
-    const whole = (await answer.json()) as {
-      segments: Segment[];
-      language: string;
-      language_probability: number;
-    };
+    const whole = (await answer.json()) as Transcript;
     marks.firstResult();
     pieces.onLanguage(`${whole.language}, ${Math.round(whole.language_probability * 100)}% sure`);
     pieces.onSegments(whole.segments);

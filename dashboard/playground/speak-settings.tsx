@@ -2,10 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { requestJson } from '../api/request.ts';
 import { useResource } from '../api/resource.ts';
 import { voices } from '../api/voices.ts';
+import { SettingsPane } from './settings-pane.tsx';
 
 /** How a text is spoken. */
 export interface Manner {
+  /** Id of a voice of one's own; empty: the backend's. */
   readonly voice: string;
+  /** Name of one of the backend's voices; empty: the one it takes by itself. */
+  readonly predefined: string;
   readonly language: string;
   readonly speed: string;
 }
@@ -22,13 +26,13 @@ export function SpeakSettings({ manner, onChange }: SpeakSettingsProps) {
   const set = (key: keyof Manner) => (event: { currentTarget: { value: string } }) =>
     onChange({ ...manner, [key]: event.currentTarget.value });
   return (
-    <div class="stack settings">
+    <SettingsPane>
       <div class="field">
         <label class="label" for="speak-voice">
           Voice
         </label>
         <select id="speak-voice" class="select" value={manner.voice} onChange={set('voice')}>
-          <option value="">the backend’s own</option>
+          <option value="">one of the backend’s</option>
           {voices.data.value?.map(({ voice_id: id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -36,6 +40,21 @@ export function SpeakSettings({ manner, onChange }: SpeakSettingsProps) {
           ))}
         </select>
       </div>
+      {manner.voice === '' && (
+        <div class="field">
+          <label class="label" for="speak-predefined">
+            Its name <span>optional</span>
+          </label>
+          <input
+            id="speak-predefined"
+            class="input"
+            placeholder="such as Robert"
+            maxLength={100}
+            value={manner.predefined}
+            onInput={set('predefined')}
+          />
+        </div>
+      )}
       <div class="field">
         <label class="label" for="speak-language">
           Language
@@ -67,7 +86,7 @@ export function SpeakSettings({ manner, onChange }: SpeakSettingsProps) {
           onInput={set('speed')}
         />
       </div>
-    </div>
+    </SettingsPane>
   );
 }
 

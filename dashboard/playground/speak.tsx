@@ -17,14 +17,21 @@ const LONGEST = 5000;
 /** Text to speech, heard while it is made. */
 export function Speak() {
   const [text, setText] = useKept('speak text', SAMPLE);
-  const [manner, setManner] = useKept<Manner>('manner', { voice: '', language: 'en', speed: '1' });
+  const [manner, setManner] = useKept<Manner>('manner', {
+    voice: '',
+    predefined: '',
+    language: 'en',
+    speed: '1',
+  });
   const [spoken, setSpoken] = useKept<Blob | undefined>('spoken', undefined);
   const call = useCall('speak');
   // The limit counts characters, not halves of them.
   const length = Array.from(text).length;
   const json = {
     text,
-    ...(manner.voice && { voice_id: manner.voice }),
+    ...(manner.voice
+      ? { voice_id: manner.voice }
+      : manner.predefined.trim() && { voice: manner.predefined.trim() }),
     language: manner.language,
     ...(manner.speed !== '1' && { speed: Number(manner.speed) }),
   };

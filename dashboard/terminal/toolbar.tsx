@@ -6,8 +6,8 @@ import { levels, search, shown, source, sources, toggleLevel } from './filters.t
 import { asText, LEVELS } from './line.ts';
 import { clearLines, heldBack, pause, paused } from './lines.ts';
 
-/** Long lines are broken instead of cut: on a phone, until somebody says otherwise. */
-export const wrapped = signal(matchMedia('(max-width: 760px)').matches);
+/** Long lines are broken instead of cut: where there is little room, until somebody says otherwise. */
+export const wrapped = signal(matchMedia('(max-width: 1000px)').matches);
 
 const SHORT = { DEBUG: 'DEBUG', INFO: 'INFO', WARNING: 'WARN', ERROR: 'ERR', CRITICAL: 'CRIT' };
 

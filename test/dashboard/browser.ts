@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 export type Theme = 'light' | 'dark';
 
 export const WIDE = { width: 1440, height: 900 };
+export const TABLET = { width: 768, height: 1024 };
 export const PHONE = { width: 390, height: 844 };
 
 /** Debian's Chromium with a microphone that plays a tone. */

@@ -83,6 +83,24 @@ test('loading shows at once, with its progress; unloading asks first', async () 
   await context.close();
 });
 
+test('all models are unloaded at once, after a question', async () => {
+  const before = sent('POST /models/unload').length;
+  const { page, context } = await open('models');
+  await page.getByRole('button', { name: 'Unload all' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unload all' }).click();
+  await expect
+    .poll(() => sent('POST /models/unload').slice(before))
+    .toEqual(['{"model":"Qwen3-8B-Q4_K_M"}', '{"model":"Qwen2.5-Coder-7B-Instruct-Q4_K_M"}']);
+  await context.close();
+});
+
+test('a model leads to a chat with it', async () => {
+  const { page, context } = await open('models/gemma-3-12b-it-Q4_K_M');
+  await page.getByRole('link', { name: 'Chat', exact: true }).click();
+  await expect.poll(() => page.getByLabel('Model').inputValue()).toBe('gemma-3-12b-it-Q4_K_M');
+  await context.close();
+});
+
 test('a server without a scheduler to ask still shows its models', async () => {
   stub().on('GET /models/queue', answerJson({ error: { message: 'x' } }, 404));
   const { page, context } = await open('models');

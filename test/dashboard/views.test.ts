@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { expectAccessible, openPage, PHONE, WIDE } from './browser.ts';
+import { expectAccessible, openPage, PHONE, TABLET, WIDE } from './browser.ts';
 import { house } from './house.ts';
+import { PICTURES } from './pictures.ts';
 import { NOW } from './stub/scene.ts';
 import { ANNA } from './stub/voices-scene.ts';
 
@@ -32,6 +33,28 @@ const VIEWS = [
   ['api-docs/tts_synthesize', 'text=Speak a text'],
 ] as const;
 
+/** Pictures of what has been done; the others are views as they open. */
+const AS_OPENED = new Set(['overview', 'backends', 'models', 'terminal', 'api']);
+const RESULTS = PICTURES.filter(({ name }) => !AS_OPENED.has(name));
+
+test('on a tablet every view fits and nothing that is read is cut', async () => {
+  const { page, context } = await openPage(browser(), { viewport: TABLET, now: NOW });
+  for (const [hash, mark] of VIEWS) {
+    await page.goto(`${stub().url}/dashboard#/${hash}`);
+    await page.locator(mark).first().waitFor();
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.matrix-value > :first-child, .line-message, .tabs a')]
+        .filter((one) => {
+          const { right } = one.getBoundingClientRect();
+          return right > one.parentElement!.getBoundingClientRect().right + 1 || right > innerWidth;
+        })
+        .map((one) => one.textContent),
+    );
+    expect(cut, hash).toEqual([]);
+  }
+  await context.close();
+});
+
 describe.each([
   ['wide', WIDE],
   ['phone', PHONE],
@@ -58,6 +81,22 @@ describe.each([
       await context.close();
     },
   );
+
+  test('every result is accessible and fits, too', async () => {
+    const theme = viewport === PHONE ? 'dark' : 'light';
+    for (const { name, hash, act } of RESULTS) {
+      const { page, context, complaints } = await openPage(browser(), { theme, viewport });
+      await page.goto(`${stub().url}/dashboard#/${hash}`);
+      await act(page);
+      await expectAccessible(page);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+      expect(complaints, name).toEqual([]);
+      await context.close();
+    }
+  });
 
   test.each(['login', 'docs'] as const)('%s is accessible and keeps the policy', async (name) => {
     for (const theme of ['light', 'dark'] as const) {

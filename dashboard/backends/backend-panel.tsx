@@ -7,6 +7,7 @@ import { Breaker } from './breaker.tsx';
 import { LatencyTrace } from './latency-trace.tsx';
 import { Failures } from './failures.tsx';
 import { Routes } from './routes.tsx';
+import { UrlList } from './url-list.tsx';
 
 const NONE: readonly (number | null)[] = [];
 
@@ -33,6 +34,7 @@ export function BackendPanel({
         <BackendState backend={backend} />
       </header>
       <p class="small soft">{explain(backend)}</p>
+      <UrlList urls={backend.urls} />
       <LatencyTrace name={name} values={trace?.latency_ms ?? NONE} />
       <Breaker name={name} state={backend.breaker} order={trace?.override ?? 'auto'} />
       <Failures failures={trace?.failures ?? []} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { toFault } from '../api/fault.ts';
 import { deleteVoice, voices, type Voice } from '../api/voices.ts';
-import { go } from '../shell/route.ts';
+import { go, route } from '../shell/route.ts';
 import { toast } from '../shell/toast.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 
@@ -10,9 +10,11 @@ export function DeleteVoice({ voice }: { readonly voice: Voice }) {
   const remove = async (): Promise<void> => {
     try {
       await deleteVoice(voice.voice_id);
+      voices.patch((list) => list.filter(({ voice_id: id }) => id !== voice.voice_id));
+      // Whoever has gone on to something else meanwhile stays there.
+      if (route.value.rest[0] === voice.voice_id) go('voices');
       toast(`${voice.name} is deleted.`);
       await voices.refresh();
-      go('voices');
     } catch (thrown) {
       toast(`Not deleted: ${toFault(thrown).message}`);
     }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { toFault, type Fault } from '../api/fault.ts';
 import { createVoice, voices } from '../api/voices.ts';
 import { FileDrop } from '../audio/file-drop.tsx';
-import { go } from '../shell/route.ts';
+import { go, route } from '../shell/route.ts';
 import { toast } from '../shell/toast.tsx';
 import { FaultNote } from '../ui/fault-note.tsx';
 import { FileList } from './file-list.tsx';
@@ -24,7 +24,8 @@ export function NewVoice() {
       );
       toast(`${name.trim()} is ready.`);
       await voices.refresh();
-      go('voices', id);
+      // Whoever has gone on to something else meanwhile stays there.
+      if (route.value.view === 'voices') go('voices', id);
     } catch (thrown) {
       setFault(toFault(thrown));
       setBusy(false);

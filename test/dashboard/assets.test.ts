@@ -45,6 +45,7 @@ test('the first load is at most 250 kB compressed, and nothing comes from elsewh
   });
   const total = sizes.reduce((sum, size) => sum + size, statSync(`${ROOT}/index.html`).size);
   expect(assets.length).toBeGreaterThan(5);
+  console.log(`first load: ${Math.round(total / 1000)} kB`);
   expect(total).toBeLessThan(250_000);
   await context.close();
 });

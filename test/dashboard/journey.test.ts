@@ -9,7 +9,7 @@ import { conversation } from '../../lib/engines/speakers/flite-fixture.ts';
 import { openPage } from './browser.ts';
 import { realHouse } from './real-house.ts';
 
-const { browser, logIn, folder } = realHouse();
+const { browser, url, logIn, folder } = realHouse();
 
 const wav = (name: string, samples: Float32Array) => ({
   name,
@@ -104,6 +104,7 @@ test('a day with the dashboard on the embedded engines', { timeout: 90_000 }, as
   // A model comes, is tuned, and goes.
   await page.keyboard.press('3');
   const model = 'embedded-extractive';
+  await page.request.post(`${url()}/models/unload`, { data: { model } });
   await page.getByRole('button', { name: `Load ${model}`, exact: true }).click();
   await page.getByRole('button', { name: `Unload ${model}`, exact: true }).waitFor();
   await page.getByRole('link', { name: model, exact: true }).click();

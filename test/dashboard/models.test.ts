@@ -109,6 +109,13 @@ test('a server without a scheduler to ask still shows its models', async () => {
   await context.close();
 });
 
+test('several urls of a backend are told apart', async () => {
+  const { page, context } = await open('backends');
+  const second = page.getByRole('list', { name: 'Its urls' }).getByText('url 2').locator('..');
+  await expect.poll(() => second.textContent()).toContain('left out until 14:30:40unreachable');
+  await context.close();
+});
+
 test('a breaker is set by hand after a question', async () => {
   const { page, context } = await open('backends');
   const group = page.getByRole('group', { name: 'Breaker of deepfilter-audio' });

@@ -105,6 +105,23 @@ test('a voice is heard, tried, renamed and deleted', async () => {
   await context.close();
 });
 
+test('who goes on while a voice is deleted is not taken back', async () => {
+  let finish: (() => void) | undefined;
+  stub().on(`DELETE /voices/${ANNA}`, (_, res) => {
+    finish = () => res.end('{}');
+  });
+  const { page, context } = await open(`voices/${ANNA}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => finish).toBeDefined();
+  await page.keyboard.press('3');
+  await page.locator('main[data-view=models]').waitFor();
+  finish!();
+  await page.getByText('Anna is deleted.').waitFor();
+  expect(new URL(page.url()).hash).toBe('#/models');
+  await context.close();
+});
+
 test('without voices the page says what one is and how to make it', async () => {
   stub().on('GET /voices', answerJson([]));
   const { page, context } = await open('voices');

@@ -15,7 +15,22 @@ const BACKENDS = {
   'llama-embed': { status: 'healthy', code: 200, breaker: 'closed', latency_ms: 2.1 },
   'llama-router': { status: 'healthy', code: 200, breaker: 'closed', latency_ms: 3.8 },
   'chatterbox-tts': { status: 'healthy', code: 200, breaker: 'half-open', latency_ms: 12.4 },
-  'whisper-stt': { status: 'healthy', code: 200, breaker: 'closed', latency_ms: 4.6 },
+  'whisper-stt': {
+    status: 'healthy',
+    code: 200,
+    breaker: 'closed',
+    latency_ms: 4.6,
+    urls: [
+      { url: 1, state: 'in', status: 'healthy', code: 200, latency_ms: 4.6 },
+      {
+        url: 2,
+        state: 'out',
+        retry_at: '2026-11-25T14:30:40.000Z',
+        status: 'unreachable',
+        error: 'ECONNREFUSED',
+      },
+    ],
+  },
   'pyannote-speaker': { status: 'asleep', breaker: 'closed' },
   'deepfilter-audio': { status: 'unreachable', error: 'ECONNREFUSED', breaker: 'open' },
 };

@@ -83,6 +83,62 @@ describe('over Redis', () => {
       await expect.poll(() => feed.messages().at(-1)).toBe('from elsewhere, password=[REDACTED]');
   });
 
+  it('two replicas show or count every line that is written while Redis is killed, started and paused', async () => {
+    const redis = await runRedis();
+    onTestFinished(redis.resume);
+    const env = live({
+      SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',
+      SYNAPSE_TERMINAL_FEED_REDIS_URL: redis.url,
+      SYNAPSE_TERMINAL_FEED_REDIS_CONNECT_TIMEOUT_SECONDS: '1',
+    });
+    const [one, two, stt] = await Promise.all([
+      dashboard(env),
+      dashboard(env),
+      withBackends(
+        'stt',
+        { 'whisper-stt': 'http://127.0.0.1:9' },
+        { ...env, SYNAPSE_INSTANCE_ID: 'stt-1' },
+      ),
+    ]);
+    const feeds = [await openFeed(one.url, TOKEN), await openFeed(two.url, TOKEN)];
+    await ask(stt.url, 'begin', feeds);
+    const from = (lines: readonly string[]): string[] =>
+      lines.slice(lines.findIndex((line) => line.includes('"line-0"')));
+    const written = (): number => from(stt.output().trimEnd().split('\n')).length;
+    let turn = 0;
+    const write = async (ms: number): Promise<void> => {
+      const until = performance.now() + ms;
+      while (performance.now() < until) {
+        await fetch(`${stt.url}/stt/transcribe`, { headers: { 'x-request-id': `line-${turn++}` } });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    await write(200);
+    await redis.stop();
+    await write(800);
+    await redis.start();
+    await write(2000);
+    redis.pause();
+    await write(1500);
+    redis.resume();
+    await write(1500);
+    const sum = (feed: OpenFeed): number => {
+      const mine = feed.frames().filter(({ data }) => data['instance'] === 'stt-1');
+      const first = mine.findIndex(({ data }) => data['request_id'] === 'line-0');
+      return mine
+        .slice(first)
+        .reduce(
+          (total, { event, data }) => total + (event === 'log' ? 1 : Number(data['count'])),
+          0,
+        );
+    };
+    await expect.poll(() => feeds.map((feed) => sum(feed) - written())).toEqual([0, 0]);
+    for (const feed of feeds) {
+      const ids = feed.frames().flatMap(({ data }) => data['request_id'] ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
   it('an outage costs lines, which are counted and told, and no request; then all goes on', async () => {
     const redis = await runRedis();
     const env = live({

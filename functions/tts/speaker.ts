@@ -18,9 +18,6 @@ export interface SpeakerParts {
   readonly cache: ReferenceCache;
 }
 
-/** How long a recording may take to reach the backend. */
-const UPLOAD_MS = 60_000;
-
 /** Says a text with the default voice or a cloned one; audio comes as WAV. */
 export type Speak = (
   speech: Omit<Speech, 'reference'>,
@@ -33,16 +30,16 @@ export type Speak = (
  * in the request. A backend that has lost the file says so; it is uploaded again, once.
  */
 export function createSpeaker(chatterbox: Chatterbox, { recordingOf, cache }: SpeakerParts): Speak {
-  // The upload is shared with whoever wants the same voice, so no single client's leaving may end it.
+  // The upload is shared with whoever wants the same voice, so it has a signal of its own.
   const upload = (
     { sha256, filename, path }: Recording,
-    { headers }: CallContext,
+    { headers, signal }: CallContext,
   ): Promise<string> =>
-    cache.resolve(sha256, () =>
-      chatterbox.uploadReference(fileUpload('files', filename, path), {
-        headers,
-        signal: AbortSignal.timeout(UPLOAD_MS),
-      }),
+    cache.resolve(
+      sha256,
+      (own) =>
+        chatterbox.uploadReference(fileUpload('files', filename, path), { headers, signal: own }),
+      signal,
     );
 
   return async (speech, voiceId, context) => {

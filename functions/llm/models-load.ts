@@ -11,13 +11,15 @@ import type { ModelHost } from './model-host.ts';
  */
 export const modelsLoad =
   (host: ModelHost): Handler<typeof llm.modelsLoad> =>
-  async ({ body: { model, ...updates }, headers, requestId, signal }) => {
+  async ({ body: { model, ...updates }, headers, requestId, signal, setStage }) => {
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
     const values =
       Object.keys(updates).length > 0
         ? await updateProfile(host, model, updates)
         : await host.profiles.get(model);
-    const lease = await host.scheduler.acquire(model, signal);
+    setStage('queued');
+    const lease = await host.scheduler.acquire(model, signal, setStage);
+    setStage(null);
     lease.release();
     return json({
       success: true,

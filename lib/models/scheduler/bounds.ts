@@ -27,12 +27,26 @@ export function abandonUnwanted(draft: Draft): void {
     draft.swapSince = null;
     draft.effects.push({ type: 'reopen' });
   }
+  letGoOfOrder(draft);
   if (operation?.kind !== 'load' || !operation.taken) return;
   const { model, ours } = operation;
   if (waiters.some(usersOf(model))) return;
   if (!ours || limits.pinned.has(model) || draft.lease !== 'held') return giveUp(draft);
-  draft.operation = { kind: 'unload', model };
+  draft.operation = { kind: 'unload', model, wanted: false };
   draft.effects.push({ type: 'unload', model });
+}
+
+/** Whoever an order was given for has left: its call ends with them. The router may have heard it, so it counts. */
+function letGoOfOrder(draft: Draft): void {
+  const { operation, waiters } = draft;
+  if (operation?.kind === 'load') {
+    if (operation.taken || operation.letGo || waiters.some(usersOf(operation.model))) return;
+    draft.operation = { ...operation, letGo: true };
+  } else if (operation?.kind === 'unload') {
+    if (!operation.wanted || operation.letGo || waiters.length > 0) return;
+    draft.operation = { ...operation, letGo: true };
+  } else return;
+  draft.effects.push({ type: 'letGo' });
 }
 
 /** When the router should be looked at next, given that it is looked at again and again. */

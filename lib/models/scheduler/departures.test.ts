@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SIMULATED, SimulatedWorld } from './simulated-world.ts';
+import { SIMULATED } from './simulated-limits.ts';
+import { SimulatedWorld } from './simulated-world.ts';
 
 const MODELS = ['a', 'b', 'c', 'd'];
 

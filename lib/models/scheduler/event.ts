@@ -52,6 +52,8 @@ export type Effect =
   | { readonly type: 'reopen' }
   | { readonly type: 'load'; readonly model: string }
   | { readonly type: 'unload'; readonly model: string }
+  /** The order under way is not waited for any more; it is then taken to have been carried out. */
+  | { readonly type: 'letGo' }
   | { readonly type: 'change'; readonly ctxSize: number }
   | {
       readonly type: 'serve';

@@ -1,4 +1,4 @@
-import { toApiError } from '../../errors.ts';
+import { clientGone, toApiError } from '../../errors.ts';
 import type { Peers } from '../peers/peers.ts';
 import type { RouterPort } from '../router-port.ts';
 import type { Effect, Event } from './event.ts';
@@ -25,6 +25,7 @@ export function createOrders({ router, peers, runtime, dispatch }: OrdersOptions
   const life = new AbortController();
   let holding = new AbortController();
   let closing = new AbortController();
+  let ordering = new AbortController();
 
   const list = (): void =>
     void router.list(life.signal).then(
@@ -33,12 +34,13 @@ export function createOrders({ router, peers, runtime, dispatch }: OrdersOptions
     );
 
   /** Right before each order it is made sure that the lease is still ours. */
-  const order = async (work: () => Promise<void>): Promise<void> => {
+  const order = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+    const own = (ordering = new AbortController());
     try {
       if (!(await peers.check())) return dispatch({ type: 'lost' });
-      await work();
+      await work(AbortSignal.any([life.signal, own.signal]));
     } catch (error) {
-      return dispatch({ type: 'orderFailed', error: toApiError(error) });
+      if (!own.signal.aborted) return dispatch({ type: 'orderFailed', error: toApiError(error) });
     }
     dispatch({ type: 'ordered' });
   };
@@ -69,11 +71,13 @@ export function createOrders({ router, peers, runtime, dispatch }: OrdersOptions
         closing.abort();
         return peers.reopen();
       case 'load':
-        return void order(() => router.load(effect.model, life.signal));
+        return void order((signal) => router.load(effect.model, signal));
       case 'unload':
-        return void order(() => router.unload(effect.model, life.signal));
+        return void order((signal) => router.unload(effect.model, signal));
       case 'change':
-        return void order(() => runtime!.apply(effect.ctxSize, life.signal));
+        return void order((signal) => runtime!.apply(effect.ctxSize, signal));
+      case 'letGo':
+        return ordering.abort(clientGone('nobody waits'));
     }
   };
   return { perform, stop: () => life.abort() };

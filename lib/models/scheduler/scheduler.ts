@@ -24,7 +24,7 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** `onPhase` hears whenever what the request waits for changes. */
   readonly ask: (model: string, signal: AbortSignal, onPhase?: OnPhase) => Ticket;
-  readonly acquire: (model: string, signal: AbortSignal) => Promise<Lease>;
+  readonly acquire: (model: string, signal: AbortSignal, onPhase?: OnPhase) => Promise<Lease>;
   /** Unloads a model when no request uses it any more. */
   readonly unload: (model: string, signal: AbortSignal) => Promise<void>;
   /** The router says that a model it was to have is gone. */
@@ -79,7 +79,7 @@ export function createScheduler(router: RouterPort, options: SchedulerOptions): 
 
   return {
     ask,
-    acquire: (model, signal) => ask(model, signal).lease,
+    acquire: (model, signal, onPhase) => ask(model, signal, onPhase).lease,
     unload,
     missed: (model) => dispatch({ type: 'missed', model }),
     snapshot: () => snapshotOf(loop.state(), performance.now()),

@@ -2,20 +2,10 @@ import { ApiError } from '../../errors.ts';
 import type { ModelState } from '../router-port.ts';
 import { wakeAt } from './bounds.ts';
 import type { Effect, Event } from './event.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { SimulatedRouter } from './simulated-router.ts';
 import { initialState, type State } from './state.ts';
 import { step } from './step.ts';
-
-export const SIMULATED: Limits = {
-  ...DEFAULT_LIMITS,
-  maxHeld: 4,
-  maxWaitMs: 120_000,
-  turnRequests: 3,
-  turnMs: 5000,
-  loadMs: 20_000,
-  patienceMs: 4000,
-};
 
 export type Outcome = 'waiting' | 'served' | 'refused' | 'left';
 
@@ -28,7 +18,7 @@ interface Client {
   released: boolean;
 }
 
-type Call = Exclude<Effect, { type: 'serve' | 'refuse' | 'drop' | 'reopen' }>;
+type Call = Exclude<Effect, { type: 'serve' | 'refuse' | 'drop' | 'reopen' | 'letGo' }>;
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 
@@ -46,6 +36,8 @@ export class SimulatedWorld {
   /** Everything that was ever to be done. */
   readonly orders: Call[] = [];
   readonly loads: string[] = [];
+  /** Orders whose answer is not waited for: they count as taken, carried out or not. */
+  readonly letGo = new Set<Call>();
   readonly served: { model: string; at: number }[] = [];
   readonly uses = new Map<string, number>();
   /** Set when something other than the scheduler changed the router: the router itself then evicts. */
@@ -113,7 +105,7 @@ export class SimulatedWorld {
     if (!call) return;
     this.calls.splice(this.calls.indexOf(call), 1);
     if (well) this.#apply(call);
-    this.send(this.#answerOf(call, well));
+    this.send(this.#answerOf(call, well || this.letGo.has(call)));
   }
 
   #answerOf({ type }: Call, well: boolean): Event {
@@ -218,11 +210,20 @@ export class SimulatedWorld {
         return this.#forget('close');
       case 'reopen':
         return this.#forget('close');
+      case 'letGo':
+        return this.#letGo();
       default:
         this.#checkCall(effect);
         this.calls.push(effect);
         this.orders.push(effect);
     }
+  }
+
+  #letGo(): void {
+    const order = this.calls.find(({ type }) => type === 'load' || type === 'unload');
+    check(order !== undefined, 'an order is let go of that is not under way');
+    check(!this.letGo.has(order!), 'an order is let go of twice');
+    this.letGo.add(order!);
   }
 
   #forget(type: Call['type']): void {

@@ -30,7 +30,13 @@ export type Operation =
       readonly next: 'unload' | 'change';
       readonly for: number;
     }
-  | { readonly kind: 'unload'; readonly model: string }
+  | {
+      readonly kind: 'unload';
+      readonly model: string;
+      /** False: a load is called off, whether anybody waits or not. */
+      readonly wanted: boolean;
+      readonly letGo?: boolean;
+    }
   | { readonly kind: 'change'; readonly ctxSize: number; readonly since: number }
   | {
       readonly kind: 'load';
@@ -45,6 +51,8 @@ export type Operation =
       readonly orderedAt: number;
       /** The router has been seen to act on it. */
       readonly begun: boolean;
+      /** Nobody waited for the answer to the order any more. */
+      readonly letGo?: boolean;
     };
 
 /** Orders to unload one model that the router took, while it goes on listing it as usable. */

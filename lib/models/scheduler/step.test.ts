@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { initialState } from './state.ts';
 import { step } from './step.ts';
-import { isUsing, SIMULATED, SimulatedWorld } from './simulated-world.ts';
+import { SIMULATED } from './simulated-limits.ts';
+import { isUsing, SimulatedWorld } from './simulated-world.ts';
 
 const MODELS = ['a', 'b', 'c', 'd'];
 

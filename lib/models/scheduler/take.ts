@@ -51,7 +51,7 @@ function proceed(draft: Draft): void {
   const waiter = draft.waiters.find(({ id }) => id === operation.for);
   if (!waiter) return;
   if (next === 'unload') {
-    draft.operation = { kind: 'unload', model };
+    draft.operation = { kind: 'unload', model, wanted: true };
     draft.effects.push({ type: 'unload', model });
     return;
   }

@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeCertificate } from '../support/certificate.ts';
 import { runRedis } from '../support/run-redis.ts';
 import { openFeed, type OpenFeed } from '../support/terminal-feed.ts';
 import { withBackends } from '../support/with-backends.ts';
@@ -198,16 +195,8 @@ describe('over Redis', () => {
 });
 
 it('meets at a Redis with TLS and a password', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'synapse-redis-tls-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync(
-    'openssl',
-    // prettier-ignore
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
-      '-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
-    { stdio: 'ignore' },
-  );
+  const { keyFile: key, certFile: cert, remove } = makeCertificate('IP:127.0.0.1');
+  onTestFinished(remove);
   const redis = await runRedis({ password: 's3cret', tls: { key, cert } });
   const env = live({
     SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',

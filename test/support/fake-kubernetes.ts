@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { makeCertificate } from './certificate.ts';
 
 interface Container {
   readonly name: string;
@@ -40,31 +40,7 @@ export interface FakeKubernetes {
 /** A real HTTPS server with a certificate of its own that speaks the Kubernetes API for one Deployment. */
 export async function fakeKubernetes(containers: Container[]): Promise<FakeKubernetes> {
   const directory = mkdtempSync(join(tmpdir(), 'synapse-kubernetes-'));
-  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-  const subject = [
-    '-subj',
-    '/CN=localhost',
-    '-addext',
-    'subjectAltName=DNS:localhost,IP:127.0.0.1',
-  ];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      ...subject,
-    ],
-    { stdio: 'ignore' },
-  );
+  const { key, cert, certFile, remove } = makeCertificate('DNS:localhost', 'IP:127.0.0.1');
   const fake: FakeKubernetes = {
     kubeconfig: join(directory, 'config'),
     containers,
@@ -75,7 +51,7 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
     status: rolledOut(1),
     pods: [],
     failWith: 0,
-    ca: cert,
+    ca: certFile,
     port: 0,
   };
   const deployment = (): string =>
@@ -90,7 +66,7 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
       },
       status: fake.status,
     });
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (req, res) => {
+  const server = createServer({ key, cert }, (req, res) => {
     let body = '';
     req.on('data', (chunk) => (body += String(chunk)));
     req.on('end', () => {
@@ -128,11 +104,12 @@ export async function fakeKubernetes(containers: Container[]): Promise<FakeKuber
     server.closeAllConnections();
     server.close();
     rmSync(directory, { recursive: true, force: true });
+    remove();
   });
   const { port } = server.address() as AddressInfo;
   const cluster = {
     server: `https://localhost:${port}`,
-    'certificate-authority': cert,
+    'certificate-authority': certFile,
   };
   writeFileSync(
     fake.kubeconfig,

@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import { redisCli, type RunningRedis } from '../../support/run-redis.ts';
 
 /** The password that the functions are told. */
@@ -22,6 +24,10 @@ export interface RedisFault {
   /** It may be over before anybody has noticed. */
   readonly brief?: boolean;
 }
+
+/** Pauses of 0.1 s, one after the other: each command waits for the one under way. */
+const PAUSES = ['-r', '-1', '-i', '0.01', 'client', 'pause', '100', 'all'];
+let pausing: ChildProcess | undefined;
 
 export const redisFaults: readonly RedisFault[] = [
   {
@@ -52,6 +58,18 @@ export const redisFaults: readonly RedisFault[] = [
     strike: (redis) => redis.pause(),
     heal: (redis) => redis.resume(),
     costs: 2,
+  },
+  {
+    name: 'slow',
+    title: 'takes up to 0.1 s for each command',
+    strike: ({ url }) => {
+      const { child } = redisCli(url, ...PAUSES);
+      pausing = child;
+      onTestFinished(() => void child.kill());
+    },
+    heal: () => void pausing?.kill(),
+    costs: 3,
+    brief: true,
   },
   {
     name: 'restarted',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { faultServer } from '../wall/fault-server.ts';
 import { healthyAnswer } from '../wall/healthy.ts';
 import { startHost } from '../wall/host.ts';
-import { answers } from '../wall/strikes.ts';
+import { answers, drips } from '../wall/strikes.ts';
 
 /** Debian's libfaketime, wherever this machine's architecture puts it. */
 function library(): string | null {
@@ -23,7 +23,7 @@ describe.skipIf(!faketime)(`the wall clock${faketime ? '' : ' (needs libfaketime
   it.concurrent.each([
     ['jumps a day back', '-86400'],
     ['jumps a day ahead', '+86400'],
-  ])('%s: open breakers, locks and stores do not notice', async (_title, offset) => {
+  ])('%s: streams, open breakers, locks and stores do not notice', async (_title, offset) => {
     const folder = mkdtempSync(join(tmpdir(), 'synapse-clock-'));
     const clock = join(folder, 'clock');
     writeFileSync(clock, '+0');
@@ -54,7 +54,20 @@ describe.skipIf(!faketime)(`the wall clock${faketime ? '' : ' (needs libfaketime
       }
       const opened = performance.now();
       expect(await embed('open')).toEqual([503, 'breaker_open']);
+      const path = '/v1/chat/completions';
+      const chat = { model: 'm', stream: true, messages: [] };
+      server.arm('drip', {
+        path,
+        strike: drips(20, 100),
+        healthy: healthyAnswer(path, '"stream":true'),
+      });
+      const streamed = await fetch(host.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-id': 'drip' },
+        body: JSON.stringify(chat),
+      });
       writeFileSync(clock, offset);
+      expect(await streamed.text()).toMatch(/data: \[DONE\]\n\n$/);
       expect(await embed('jumped')).toEqual([503, 'breaker_open']);
       expect(await save(2)).toEqual([200, undefined]);
       expect((await fetch(`${host.url}/readyz`)).status).toBe(200);

@@ -3,6 +3,8 @@ import { refused, type Outcome } from './outcome.ts';
 /** A backend that no request reaches, ready to be called. */
 export interface Unreachable {
   readonly url: string;
+  /** What its caller must be told of it. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Connections that came, where the other side can tell. */
   readonly connections?: () => number;
   readonly close: () => Promise<void> | void;

@@ -1,12 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
-import { connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTls } from 'node:tls';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { makeCertificate, type Certificate } from '../../support/certificate.ts';
 import { freePort } from '../../support/run-function.ts';
+import { blackHole } from './black-hole.ts';
 import { unreachable, type ConnectionFault, type Unreachable } from './connection-fault.ts';
 import { refused } from './outcome.ts';
 
@@ -29,59 +27,16 @@ async function opened(server: Server, scheme: string, host: string): Promise<Unr
   };
 }
 
-let pair: { key: Buffer; cert: Buffer } | undefined;
-
-/** A certificate nobody has signed, for another name. */
-function certificate(): { key: Buffer; cert: Buffer } {
-  if (pair) return pair;
-  const folder = mkdtempSync(join(tmpdir(), 'synapse-faults-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const args = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-keyout',
-    key,
-    '-out',
-    cert,
-  ];
-  execFileSync('openssl', [...args, '-subj', '/CN=elsewhere.invalid'], { stdio: 'ignore' });
-  pair = { key: readFileSync(key), cert: readFileSync(cert) };
-  rmSync(folder, { recursive: true });
-  return pair;
-}
-
-const tls = (): Server => createTls(certificate(), () => {}).on('tlsClientError', () => {});
-
-/** Listens, and then never accepts: further connections get no answer at all. */
-const BLACK_HOLE = `
-const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-  require('node:fs').writeSync(1, server.address().port + '\\n');
-  process.kill(process.pid, 'SIGSTOP');
-});`;
-
-async function blackHole(): Promise<Unreachable> {
-  const child = spawn(process.execPath, ['-e', BLACK_HOLE], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [printed] = (await once(child.stdout, 'data')) as [Buffer];
-  const port = Number(printed.toString());
-  const fillers = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}));
-  await Promise.race([
-    once(fillers[0]!, 'connect'),
-    new Promise((resolve) => setTimeout(resolve, 300)),
-  ]);
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => {
-      for (const filler of fillers) filler.destroy();
-      child.kill('SIGKILL');
-    },
+/** A server that speaks TLS, with a certificate nobody has signed, under these names. */
+async function tls(scheme: string, ...names: string[]): Promise<[Unreachable, Certificate]> {
+  const certificate = makeCertificate(...names);
+  const server = createTls(certificate, () => {}).on('tlsClientError', () => {});
+  const place = await opened(server, scheme, 'localhost');
+  const close = async (): Promise<void> => {
+    await place.close();
+    certificate.remove();
   };
+  return [{ ...place, close }, certificate];
 }
 
 /** What keeps every request from its backend. */
@@ -108,7 +63,17 @@ export const connectionFaults: readonly ConnectionFault[] = [
   {
     name: 'tls-untrusted',
     title: 'shows a certificate that is not to be trusted',
-    open: async () => opened(tls(), 'https', 'localhost'),
+    open: async () => (await tls('https', 'DNS:localhost'))[0],
+    client: unreachable,
+    tries: 1,
+  },
+  {
+    name: 'tls-other-name',
+    title: 'shows a certificate that is to be trusted, for another name',
+    open: async () => {
+      const [place, { certFile }] = await tls('https', 'DNS:elsewhere.invalid');
+      return { ...place, env: { NODE_EXTRA_CA_CERTS: certFile } };
+    },
     client: unreachable,
     tries: 1,
   },
@@ -122,7 +87,7 @@ export const connectionFaults: readonly ConnectionFault[] = [
   {
     name: 'tls-unexpected',
     title: 'speaks TLS where plain HTTP is configured',
-    open: async () => opened(tls(), 'http', '127.0.0.1'),
+    open: async () => (await tls('http', 'DNS:localhost'))[0],
     client: refused(502, 'backend_broken'),
     tries: 1,
   },

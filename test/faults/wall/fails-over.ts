@@ -1,3 +1,4 @@
+import type { ConnectionFault } from './connection-fault.ts';
 import type { Fault } from './fault.ts';
 import { faultsInTheBody } from './faults-in-the-body.ts';
 import type { Kind } from './outcome.ts';
@@ -11,10 +12,17 @@ const CODES = ['backend_broken', 'backend_timeout'];
  */
 export function failsOver(fault: Fault, kind: Kind): boolean {
   const own = fault.client[kind];
+  if (own && kind === 'chat' && HELD.has(fault.name)) return true;
   // What has begun its body is not asked for elsewhere, and a head alone is held for half a second.
-  if (own?.ends !== 'refused' || fault.large || fault.name === 'silent-after-head') return false;
+  if (own?.ends !== 'refused' || fault.name === 'silent-after-head') return false;
   if (faultsInTheBody.includes(fault)) return false;
   return CODES.includes(own.code) || [429, 503].includes(own.status) || REFUSED.has(fault.name);
 }
 
+/** The start of a stream of events is held until it says something, for half a second. */
+const HELD = new Set(['cut-after-head', 'cut-after-bytes']);
 const REFUSED = new Set(['html-500', 'empty-502']);
+
+/** Whether another url answers instead of one that is out of reach: an upload of which a byte was taken is gone. */
+export const reachedElsewhere = ({ client }: ConnectionFault, isUpload: boolean): boolean =>
+  (client.ends === 'refused' && client.code === 'backend_unreachable') || !isUpload;

@@ -31,6 +31,8 @@ export interface Armed {
   /** Requests seen at the path. */
   attempts: number;
   readonly requests: IncomingMessage[];
+  /** When each was over, answered or let go of, by `performance.now()`. */
+  readonly closedAt: number[];
   readonly onHit: () => unknown;
   readonly sent: Buffer[];
 }
@@ -65,7 +67,9 @@ export async function faultServer(): Promise<FaultServer> {
       const byModel = armed.get(model);
       if (byModel && hits(byModel, req.url!)) return blow(byModel, req, res);
       usedAt.set(req.socket, performance.now());
-      answer(req.url!, body, model, models, res);
+      // The list a call is about stays the same, whatever others do to the models.
+      if (entry?.path === '/models' && req.url === '/models') respond(entry.healthy, res);
+      else answer(req.url!, body, model, models, res);
     });
   }).listen(0, '127.0.0.1');
   server.on('connection', (socket) => socket.on('error', () => {}));
@@ -83,6 +87,7 @@ export async function faultServer(): Promise<FaultServer> {
         nth,
         attempts: 0,
         requests: [],
+        closedAt: [],
         sent: [],
         // The router has done what it was told, whatever becomes of its answer.
         onHit: () => changesModel && models.set(key, unloads ? 'unloaded' : 'loaded'),
@@ -111,6 +116,7 @@ const usedAt = new WeakMap<Socket, number>();
 function blow(entry: Armed, req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
   entry.requests.push(req);
+  res.once('close', () => entry.closedAt.push(performance.now()));
   entry.onHit();
   const send = (bytes: Buffer | string): void => {
     const buffer = Buffer.from(bytes as string);
@@ -143,7 +149,10 @@ function answer(
   if (url === '/models/sse') return void res.writeHead(404).end();
   if (url === '/models/load') models.set(model, 'loaded');
   if (url === '/models/unload') models.set(model, 'unloaded');
-  const { type, pieces } = healthyAnswer(url, body);
+  respond(healthyAnswer(url, body), res);
+}
+
+function respond({ type, pieces }: HealthyAnswer, res: ServerResponse): void {
   res.writeHead(200, { 'content-type': type });
   for (const piece of pieces) res.write(piece);
   res.end();

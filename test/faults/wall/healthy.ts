@@ -66,6 +66,11 @@ const BY_PATH: Readonly<Record<string, HealthyAnswer>> = {
     model: 'wört',
     usage: { prompt_tokens: 2, total_tokens: 2 },
   }),
+  '/models': json({
+    object: 'list',
+    data: [{ id: 'm', object: 'model', status: { value: 'loaded' } }],
+    note: 'wört',
+  }),
   '/models/load': json({ success: true, note: 'wört' }),
   '/models/unload': json({ success: true, note: 'wört' }),
   '/transcribe': json({

@@ -6,6 +6,7 @@ import { encodeWav } from '../../../lib/audio/wav.ts';
 import { stageReference } from '../../../lib/voices/stage-reference.ts';
 import { createVoiceStore } from '../../../lib/voices/store.ts';
 import { runFunction } from '../../support/run-function.ts';
+import type { Observed } from './observed.ts';
 
 export type Stack = 'adopted' | 'framework';
 
@@ -27,6 +28,8 @@ export interface Host {
   readonly output: () => string;
   /** A voice with one recording of its own. */
   readonly voice: () => Promise<string>;
+  /** Told of every answer to a call, and the milliseconds it took. */
+  readonly onAnswer?: (answer: Observed, ms: number) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -89,7 +92,9 @@ export async function startHost(fn: string, options: HostOptions): Promise<Host>
 
 async function makeVoice(directory: string, nth: number): Promise<string> {
   const store = createVoiceStore({ directory, maxVoices: 1e6, maxReferences: 10 });
-  const wav = encodeWav({ sampleRate: 8000, channels: [new Float32Array(800).fill(nth / 1000)] });
+  // The number in its bits: no two voices are of one content, which the speech backend would be sent once only.
+  const bits = Float32Array.from({ length: 800 }, (_, i) => ((nth >> (i % 30)) & 1) / 2);
+  const wav = encodeWav({ sampleRate: 8000, channels: [bits] });
   const limits = { maxBytes: 1e6, minSeconds: 0, maxSeconds: 9 };
   const path = await store.stagingPath();
   const staged = await stageReference(Readable.from([wav]), path, 'a.wav', limits);

@@ -21,7 +21,10 @@ export interface Operation {
   /** The fault strikes at the nth of such calls. */
   readonly nth?: number;
   readonly path: (facts: CallFacts) => string;
-  readonly body: (facts: CallFacts) => FormData | object;
+  /** Left out: it is a GET. */
+  readonly body?: (facts: CallFacts) => FormData | object;
+  /** Pages ask it all the time: only what fails is logged. */
+  readonly quiet?: boolean;
   /** Speaks with a cloned voice. */
   readonly clones?: boolean;
   /** The answer is 200 whatever happens, and tells a failure inside. */
@@ -43,9 +46,9 @@ const upload =
   };
 
 const chat =
-  (stream: boolean) =>
+  (stream: boolean, model = 'm') =>
   ({ bytes }: CallFacts): object => ({
-    model: 'm',
+    model,
     stream,
     messages: [{ role: 'user', content: 'confidential '.repeat(Math.ceil(bytes / 13)) }],
   });
@@ -80,6 +83,22 @@ export const operations: readonly Operation[] = [
     kind: 'chat',
     path: at('/v1/chat/completions'),
     body: chat(true),
+  },
+  {
+    ...router,
+    title: 'POST /v1/chat/completions, model `auto`: the list of models',
+    upstream: '/models',
+    kind: 'json',
+    path: at('/v1/chat/completions'),
+    body: chat(false, 'auto'),
+  },
+  {
+    ...router,
+    title: 'GET /models',
+    upstream: '/models',
+    kind: 'json',
+    path: at('/models'),
+    quiet: true,
   },
   {
     ...router,

@@ -1,9 +1,11 @@
 import { format } from 'prettier';
 import { redisFaults } from '../redis/redis-faults.ts';
 import { redisUsers } from '../redis/redis-users.ts';
+import { moments } from '../cancel/moment.ts';
 import { connectionFaults } from './connection-faults.ts';
 import type { Fault } from './fault.ts';
 import { endless } from './endless.ts';
+import { failsOver, reachedElsewhere } from './fails-over.ts';
 import { faultsBeforeTheAnswer } from './faults-before-the-answer.ts';
 import { faultsInTheBody } from './faults-in-the-body.ts';
 import { faultsOfStatus } from './faults-of-status.ts';
@@ -24,8 +26,14 @@ const code = (text: string): string => text.replace(/[a-z]+(?:_[a-z]+)+/g, '`$&`
 function faultTable(faults: readonly Fault[]): string {
   const kinds = Object.keys(KINDS) as Kind[];
   return [
-    row('A backend that …', ...kinds.map((kind) => KINDS[kind]), 'breaker', 'FailoverBench'),
-    row(...Array.from({ length: kinds.length + 3 }, () => '---')),
+    row(
+      'A backend that …',
+      ...kinds.map((kind) => KINDS[kind]),
+      'breaker',
+      'of two urls',
+      'FailoverBench',
+    ),
+    row(...Array.from({ length: kinds.length + 4 }, () => '---')),
     ...faults.map((fault) =>
       row(
         fault.title,
@@ -34,19 +42,38 @@ function faultTable(faults: readonly Fault[]): string {
           return outcome ? code(describeOutcome(outcome)) : '–';
         }),
         fault.counts ? 'counts' : '–',
+        elsewhere(fault),
         fault.bench ?? '',
       ),
     ),
   ].join('\n');
 }
 
+/** For whom the other url answers, of those whose request can be sent again. */
+function elsewhere(fault: Fault): string {
+  const asked = (['json', 'audio', 'chat'] as const).filter((kind) => fault.client[kind]);
+  const over = asked.filter((kind) => failsOver(fault, kind));
+  if (over.length === 0 || fault === endless) return '–';
+  return over.length === asked.length
+    ? 'the other answers'
+    : `the other answers: ${over.map((kind) => KINDS[kind]).join(', ')}`;
+}
+
 const connectionTable = (): string =>
   [
-    row('A backend that …', 'every operation', 'breaker', 'FailoverBench'),
-    row('---', '---', '---', '---'),
-    ...connectionFaults.map(({ title, client, bench = '' }) =>
-      row(title, code(describeOutcome(client)), 'counts', bench),
-    ),
+    row('A backend that …', 'every operation', 'breaker', 'of two urls', 'FailoverBench'),
+    row('---', '---', '---', '---', '---'),
+    ...connectionFaults.map((fault) => {
+      const other = 'the other answers';
+      const two = reachedElsewhere(fault, true) ? other : `${other}, but for uploads`;
+      return row(
+        fault.title,
+        code(describeOutcome(fault.client)),
+        'counts',
+        two,
+        fault.bench ?? '',
+      );
+    }),
   ].join('\n');
 
 const operationTable = (): string =>
@@ -56,6 +83,22 @@ const operationTable = (): string =>
     ...operations.map(({ title, backend, upstream, kind, nth }) =>
       row(title, `${backend} \`${upstream}\`${nth ? `, call ${nth}` : ''}`, KINDS[kind]),
     ),
+  ].join('\n');
+
+/** The stages that occur at a moment, each with how many operations have it, and what the backend sees. */
+const momentTable = (): string =>
+  [
+    row('A client leaves, or its call is cancelled, …', 'stage in the log', 'the backend'),
+    row('---', '---', '---'),
+    ...moments.map((moment) => {
+      const stages = operations.map((operation) => moment.stage(operation));
+      const counted = [...new Set(stages)]
+        .filter((stage) => stage !== null)
+        .map((stage) => `${stage} (${stages.filter((one) => one === stage).length})`);
+      const uploads = moment.half ? 'is let go of, where it is being sent an upload' : '';
+      const heard = moment.strike ? 'is let go of' : 'never hears of it';
+      return row(moment.title, counted.join(', '), uploads || heard);
+    }),
   ].join('\n');
 
 const redisTable = (): string =>
@@ -89,6 +132,8 @@ export const renderTables = (): Promise<string> =>
       faultTable(faultsOfStatus),
       '## An answer that goes wrong',
       faultTable([...faultsInTheBody, endless]),
+      '## A call that is ended early',
+      momentTable(),
       '## A Redis that fails',
       redisTable(),
     ].join('\n\n'),

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { backendsOf } from './backends-of.ts';
 import { expected } from './expected.ts';
 import type { Fault } from './fault.ts';
 import { faults } from './faults.ts';
 import { faultServer } from './fault-server.ts';
 import { startHost, type Stack } from './host.ts';
-import { operations, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { describeOutcome } from './outcome.ts';
 import { record } from './record.ts';
+import { shownOn } from './shown-on.ts';
 import { aim, callHealthy, strike } from './strike-operation.ts';
-
-const backendsOf = ({ backend }: Operation, url: string): Record<string, string> =>
-  backend === 'llama-embed' ? { 'llama-router': url, [backend]: url } : { [backend]: url };
 
 /** Fewer at once than open a breaker. */
 const AT_ONCE = 3;
@@ -23,16 +22,9 @@ function batchesFor(operation: Operation): Fault[][] {
   return batches;
 }
 
-/** Of the operations whose answer is JSON these stand for all on the stock stack: one sends JSON, one a file. */
-const STANDING = ['POST /v1/chat/completions', 'POST /stt/transcribe'];
-const shown = (stack: Stack): readonly Operation[] =>
-  stack === 'adopted'
-    ? operations
-    : operations.filter(({ kind, title }) => kind !== 'json' || STANDING.includes(title));
-
 describe.each<Stack>(['adopted', 'framework'])('a backend that fails, on the %s stack', (stack) => {
   // One process for each operation, all at once: they mostly wait for limits.
-  it.concurrent.each(shown(stack).map((operation) => [operation.title, operation] as const))(
+  it.concurrent.each(shownOn(stack).map((operation) => [operation.title, operation] as const))(
     '%s',
     async (_title, operation) => {
       const server = await faultServer();

@@ -56,7 +56,7 @@ const ways: readonly Way[] = [
     end: async (_begun, key) => {
       const path = `/v1/requests/${key}/cancel`;
       const answer = await fetch(helpers[1]!.url + path, { method: 'POST' });
-      expect([200, 202]).toContain(answer.status);
+      expect(answer.status).toBe(200);
       return performance.now();
     },
   },
@@ -124,7 +124,7 @@ async function meet(target: Target, key: string): Promise<void> {
   const begun = await beginCall(target, moment, key);
   await vi.waitFor(
     async () => {
-      await ways[1]!.end(begun, key);
+      if (begun.armed!.closedAt.length === 0) await ways[1]!.end(begun, key);
       expect(begun.armed!.closedAt).toHaveLength(1);
     },
     { timeout: 20_000, interval: 100 },

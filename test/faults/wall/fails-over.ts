@@ -13,9 +13,10 @@ const CODES = ['backend_broken', 'backend_timeout'];
 export function failsOver(fault: Fault, kind: Kind): boolean {
   const own = fault.client[kind];
   if (own && kind === 'chat' && HELD.has(fault.name)) return true;
-  // What has begun its body is not asked for elsewhere, and a head alone is held for half a second.
-  if (own?.ends !== 'refused' || fault.name === 'silent-after-head') return false;
-  if (faultsInTheBody.includes(fault)) return false;
+  if (own?.ends !== 'refused') return false;
+  // JSON is had whole before anything of it is passed on; of a stream the head is held for half a second.
+  const begun = faultsInTheBody.includes(fault) || fault.name === 'silent-after-head';
+  if (begun && kind !== 'json') return false;
   return CODES.includes(own.code) || [429, 503].includes(own.status) || REFUSED.has(fault.name);
 }
 

@@ -1,5 +1,5 @@
 import { candidatesOf, type AutoModels } from './auto-options.ts';
-import { createSharedCall } from './shared-call.ts';
+import { createSharedCall } from '../shared-call.ts';
 import { isUsable, type RouterModel } from './router-port.ts';
 
 /** What of a router's list `auto` needs to choose. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { createSharedCall } from '../shared-call.ts';
 
 /** Stores a recording at the speech backend until `signal` ends it; resolves with the name it has there. */
 export type UploadReference = (signal: AbortSignal) => Promise<string>;
@@ -19,10 +20,10 @@ export interface ReferenceCache {
 }
 
 interface Entry {
-  readonly promise: Promise<string>;
-  readonly stop: AbortController;
+  /** Of the one who asked last: what failed or was left is begun anew with it. */
+  upload: UploadReference;
+  readonly uploaded: (signal: AbortSignal) => Promise<string>;
   name: string | null;
-  waiting: number;
 }
 
 export interface ReferenceLimits {
@@ -41,55 +42,34 @@ export function createReferenceCache({
   uploadMs = 60_000,
 }: ReferenceLimits = {}): ReferenceCache {
   const entries = new Map<string, Entry>();
-  const drop = (sha256: string, entry: Entry): void => {
-    if (entries.get(sha256) === entry) entries.delete(sha256);
-  };
-  const begin = (sha256: string, upload: UploadReference): Entry => {
-    const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(tooSlow(uploadMs)), uploadMs);
-    const entry: Entry = { promise: upload(stop.signal), stop, name: null, waiting: 0 };
-    entry.promise.then(
-      (name) => {
-        clearTimeout(late);
-        entry.name = name;
-      },
-      () => {
-        clearTimeout(late);
-        drop(sha256, entry);
-      },
-    );
+  const entryOf = (upload: UploadReference): Entry => {
+    const entry: Entry = {
+      name: null,
+      upload,
+      uploaded: createSharedCall(async (signal) => {
+        const late = new AbortController();
+        const timer = setTimeout(() => late.abort(tooSlow(uploadMs)), uploadMs);
+        try {
+          return (entry.name = await entry.upload(AbortSignal.any([signal, late.signal])));
+        } finally {
+          clearTimeout(timer);
+        }
+      }),
+    };
     return entry;
   };
-  const wait = (sha256: string, entry: Entry, signal: AbortSignal): Promise<string> =>
-    new Promise((resolve, reject) => {
-      entry.waiting++;
-      const leave = (): void => {
-        reject(signal.reason as Error);
-        if (--entry.waiting > 0) return;
-        // Whoever comes now begins anew.
-        drop(sha256, entry);
-        entry.stop.abort(signal.reason);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      const stay = (): void => {
-        if (signal.aborted) return;
-        signal.removeEventListener('abort', leave);
-        entry.waiting--;
-      };
-      entry.promise.finally(stay).then(resolve, reject);
-    });
   return {
     resolve: async (sha256, upload, signal) => {
       signal.throwIfAborted();
-      const entry = entries.get(sha256) ?? begin(sha256, upload);
+      const entry = entries.get(sha256) ?? entryOf(upload);
+      entry.upload = upload;
       entries.delete(sha256);
       entries.set(sha256, entry);
       if (entries.size > limit) entries.delete(entries.keys().next().value!);
-      return entry.name ?? wait(sha256, entry, signal);
+      return entry.name ?? entry.uploaded(signal);
     },
     forget: (sha256, name) => {
-      const entry = entries.get(sha256);
-      if (entry?.name === name) drop(sha256, entry);
+      if (entries.get(sha256)?.name === name) entries.delete(sha256);
     },
   };
 }

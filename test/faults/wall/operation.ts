@@ -46,9 +46,9 @@ const upload =
   };
 
 const chat =
-  (stream: boolean, model = 'm') =>
+  (stream: boolean) =>
   ({ bytes }: CallFacts): object => ({
-    model,
+    model: 'm',
     stream,
     messages: [{ role: 'user', content: 'confidential '.repeat(Math.ceil(bytes / 13)) }],
   });
@@ -83,14 +83,6 @@ export const operations: readonly Operation[] = [
     kind: 'chat',
     path: at('/v1/chat/completions'),
     body: chat(true),
-  },
-  {
-    ...router,
-    title: 'POST /v1/chat/completions, model `auto`: the list of models',
-    upstream: '/models',
-    kind: 'json',
-    path: at('/v1/chat/completions'),
-    body: chat(false, 'auto'),
   },
   {
     ...router,

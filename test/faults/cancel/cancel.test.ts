@@ -91,11 +91,18 @@ async function checkClient(target: Target, { caller }: Begun, stage: string, key
   return describeOutcome(outcome);
 }
 
-async function checkLog(host: Host, key: string, status: number, stage: string): Promise<void> {
+async function checkLog(
+  { host, operation }: Target,
+  key: string,
+  status: number,
+  stage: string,
+): Promise<void> {
+  // Whoever watches for a while leaves some time, and that is no news.
+  const told = operation.quiet && status === 499 ? 0 : 1;
   const isAnswer = ({ msg }: { msg: string }): boolean => /^(?:GET|POST) \/\S+ \d{3}\b/.test(msg);
   const answers = () => host.linesOf(key).filter(isAnswer);
-  await vi.waitFor(() => expect(answers(), 'lines about the call').toHaveLength(1), PATIENCE);
-  expect(answers()[0]).toMatchObject({ status, stage, level: 'info' });
+  await vi.waitFor(() => expect(answers(), 'lines about the call').toHaveLength(told), PATIENCE);
+  if (told) expect(answers()[0]).toMatchObject({ status, stage, level: 'info' });
   expect(JSON.stringify(answers())).not.toMatch(SECRETS);
 }
 
@@ -113,7 +120,7 @@ async function endCall(target: Target, moment: Moment, way: Way, key: string): P
     expect(took, 'milliseconds until the backend was let go of').toBeLessThan(BOUND_MS + 2 * busy);
   }
   const saw = way.status === 499 ? '' : `${await checkClient(target, begun, stage, key)}, `;
-  await checkLog(host, key, way.status, stage);
+  await checkLog(target, key, way.status, stage);
   await begun.after();
   return `${saw}${way.status} ${stage} in the log${armed ? `, backend let go of after ${Math.max(0, Math.round(took))} ms` : ''}`;
 }

@@ -146,9 +146,11 @@ export const variables = {
     .string()
     .optional()
     .describe('Path of the pocketsphinx executable; default: found on PATH.'),
+  // A secret that was read from a file often ends with its line.
   DASHBOARD_ACCESS_TOKEN: z
     .string()
     .optional()
+    .transform((token) => token?.trim() || undefined)
     .describe('Opens the dashboard and the terminal feed; unset: both answer 403.'),
   DASHBOARD_ACCESS_COOKIE_NAME: z
     .string()

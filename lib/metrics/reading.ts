@@ -23,6 +23,7 @@ export const READINGS = {
   synapse_bus_connected: ['gauge', 'Whether the bus reaches the other processes.', []],
   synapse_bus_waiting: ['gauge', 'Messages that wait for the bus.', []],
   synapse_bus_dropped_total: ['counter', 'Messages that found no room while they waited.', []],
+  synapse_bus_lost_total: ['counter', 'Messages of others that never came.', []],
 } as const satisfies Readonly<
   Record<string, readonly ['gauge' | 'counter', string, readonly string[]]>
 >;

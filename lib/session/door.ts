@@ -51,7 +51,7 @@ export function createDoor(env: Env): Door | null {
     return attempts.waitOf(address) ?? others;
   };
   const isRight = (given: string, address: string): boolean => {
-    const right = sessions.isToken(given);
+    const right = sessions.isToken(given.trim());
     const seconds = waitOf(address, right);
     if (seconds !== null) throw tooManyAttempts(seconds);
     if (right) attempts.succeeded(address);
@@ -65,7 +65,7 @@ export function createDoor(env: Env): Door | null {
         const session = sessions.open(value);
         if (session) return { value: 'session', session };
       }
-      const bearer = /^bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1];
+      const bearer = /^bearer\s+(\S.*)$/i.exec(headers.authorization ?? '')?.[1];
       if (bearer !== undefined && isRight(bearer, address)) return { value: 'bearer' };
       return { value: 'stranger' };
     },

@@ -167,6 +167,15 @@ describe('the door', () => {
     expect(door.login('wrong', {}, 'a')).toBeNull();
   });
 
+  it('takes no blanks around the token for a part of it, and none for a token', () => {
+    const token = ' correct horse\n';
+    const other = createDoor(readEnv({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: token }))!;
+    expect(other.login('correct horse ', {}, 'a')).not.toBeNull();
+    const authorization = 'Bearer correct horse';
+    expect(other.visitor({ authorization }, 'a').value).toBe('bearer');
+    expect(createDoor(readEnv({ SYNAPSE_DASHBOARD_ACCESS_TOKEN: ' \n' }))).toBeNull();
+  });
+
   it('makes a session in use last longer, once half of its time is over', () => {
     const young = createSessions('right', 24).begin();
     expect(door.renew(young, {})).toBeNull();

@@ -69,7 +69,7 @@ function tellOutage(outage: Outage, tell: ConnectOptions['tell']): void {
   const { seconds, dropped, unconfirmed, deaf } = outage;
   const missing = deaf ? '; lines of other processes may be missing' : '';
   tell(
-    'warn',
+    dropped > 0 || deaf ? 'warn' : 'info',
     { seconds, dropped, unconfirmed, deaf },
     `Redis is back after ${seconds} s; ${dropped} lines were dropped, ${unconfirmed} are sent again${missing}`,
   );

@@ -6,7 +6,7 @@ export type Outage =
       readonly seconds: number;
       readonly dropped: number;
       readonly unconfirmed: number;
-      /** It did not hear: lines of other processes may be missing. */
+      /** It listens to lines and did not hear: those of other processes may be missing. */
       readonly deaf: boolean;
     };
 
@@ -19,6 +19,7 @@ export type Connection = 'publisher' | 'subscriber';
 export function watchOutages(
   onOutage: (outage: Outage) => void,
   cost: () => { readonly dropped: number; readonly unconfirmed: number },
+  hearsLines: () => boolean,
 ) {
   const away = new Set<Connection>();
   const known = new Set<Connection>();
@@ -28,7 +29,7 @@ export function watchOutages(
   return {
     began: (connection: Connection, reason: string): void => {
       away.add(connection);
-      if (connection === 'subscriber' && known.has(connection)) deaf = true;
+      if (connection === 'subscriber' && known.has(connection) && hearsLines()) deaf = true;
       if (since !== null) return;
       since = performance.now();
       onOutage({ value: 'began', reason });

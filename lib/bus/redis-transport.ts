@@ -26,10 +26,11 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   const outbox = createOutbox(options.capacity);
   const awaited = createAwaited(deliver);
   const kept = createKept(deliver);
-  const outages = watchOutages(options.onOutage, () => ({
-    dropped: outbox.newlyDropped(),
-    unconfirmed: publisher.newlyUnconfirmed(),
-  }));
+  const outages = watchOutages(
+    options.onOutage,
+    () => ({ dropped: outbox.newlyDropped(), unconfirmed: publisher.newlyUnconfirmed() }),
+    () => listening.some((topic) => topic === 'log' || topic === 'request'),
+  );
   let closed = false;
   let openSubscriber = (): void => {};
   let listening: readonly Topic[] = [];

@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
+import { connectBus } from '../../lib/bus/connect.ts';
+import { readEnv } from '../../lib/config/env.ts';
 import { createBus, type Bus } from '../../lib/bus/bus.ts';
 import type { Outage } from '../../lib/bus/redis-outages.ts';
 import { redisTransport } from '../../lib/bus/redis-transport.ts';
@@ -172,4 +174,37 @@ it('a wrong password is told without the password', async () => {
   expect(JSON.stringify(outages)).toContain('WRONGPASS');
   expect(JSON.stringify(outages)).not.toContain('wrong-password');
   expect(bus.counters().connected).toBe(false);
+});
+
+it('an outage that has cost nothing ends as information, one that has cost lines as a warning', async () => {
+  const redis = await runRedis();
+  const told: [level: string, line: string][] = [];
+  const variables = {
+    SYNAPSE_TERMINAL_FEED_BUS_MODE: 'redis',
+    SYNAPSE_TERMINAL_FEED_REDIS_URL: redis.url,
+    SYNAPSE_BUS_QUEUE_SIZE: '10',
+  };
+  const bus = connectBus(readEnv(variables), {
+    host: false,
+    tell: (level, _fields, line) => told.push([level, line.slice(0, 13)]),
+  });
+  onTestFinished(() => bus.close());
+  bus.subscribe('control', () => {});
+  for (const [lines, level] of [
+    [3, 'info'],
+    [30, 'warn'],
+  ] as const) {
+    told.length = 0;
+    await expect.poll(() => bus.reaches('control'), { timeout: 20_000 }).toBe(true);
+    await redis.stop();
+    await expect.poll(() => bus.counters().connected).toBe(false);
+    for (let n = 0; n < lines; n++) bus.publish('log', { n });
+    await redis.start();
+    await expect
+      .poll(() => told, { timeout: 20_000 })
+      .toEqual([
+        ['warn', 'Redis is away'],
+        [level, 'Redis is back'],
+      ]);
+  }
 });

@@ -115,6 +115,9 @@ it('nor a timer, a listener or a running request', async () => {
   await expect
     .poll(() => [...signals].filter((signal) => getEventListeners(signal, 'abort').length > 0))
     .toEqual([]);
-  await expect.poll(timers, { timeout: 10_000 }).toBeLessThanOrEqual(before + 2);
+  // By hand: a poll of the test runner has timers of its own.
+  const patient = performance.now() + 10_000;
+  while (timers() > before && performance.now() < patient) await new Promise(setImmediate);
+  expect(timers()).toBeLessThanOrEqual(before);
   expect(changes).toEqual([]);
 });

@@ -7,15 +7,23 @@ export interface Cluster {
 }
 
 /**
- * The cluster of `KUBECONFIG`, the one this process runs in by its service account, or the user's kubeconfig, in this
+ * The cluster of `KUBECONFIG` (several files are taken together, as kubectl does), the one this process runs in by its service account, or the user's kubeconfig, in this
  * order. The token of a service account is read again when it has been rotated. The client library is loaded here:
  * most processes never need it. `root` is where the service account's files are looked for.
  */
 export async function connectCluster(env: NodeJS.ProcessEnv, root = ''): Promise<Cluster> {
   const { AppsV1Api: Apps, CoreV1Api: Core, KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
-  if (env['KUBECONFIG']) config.loadFromFile(env['KUBECONFIG'].split(delimiter)[0]!);
-  else if (env['KUBERNETES_SERVICE_HOST']) config.loadFromCluster(root);
+  const [first, ...more] = (env['KUBECONFIG'] ?? '').split(delimiter).filter(Boolean);
+  if (first !== undefined) {
+    config.loadFromFile(first);
+    for (const path of more) {
+      const other = new KubeConfig();
+      other.loadFromFile(path);
+      // The first file that names a context wins.
+      config.mergeConfig(other, Boolean(config.currentContext));
+    }
+  } else if (env['KUBERNETES_SERVICE_HOST']) config.loadFromCluster(root);
   else config.loadFromDefault();
   return { apps: config.makeApiClient(Apps), core: config.makeApiClient(Core) };
 }

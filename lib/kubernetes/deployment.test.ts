@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeKubernetes } from '../../test/support/fake-kubernetes.ts';
 import { connectCluster } from './connect.ts';
@@ -26,6 +26,24 @@ describe('createDeployment', () => {
     expect(await deployment.read()).toEqual({ ctxSize: 4096, args: ['-c', '4096'], generation: 1 });
     expect(kubernetes.requests[0]!.authorization).toBe('Bearer account-token');
     rmSync(root, { recursive: true });
+  });
+
+  it('takes several files of KUBECONFIG together', async () => {
+    const kubernetes = await fakeKubernetes([{ name: 'llama-server', args: ['-c', '4096'] }]);
+    const whole = JSON.parse(readFileSync(kubernetes.kubeconfig, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const { users, ...others } = whole;
+    const paths = [others, { apiVersion: 'v1', kind: 'Config', users }].map((part, nth) => {
+      const path = `${kubernetes.kubeconfig}-${nth}`;
+      writeFileSync(path, JSON.stringify({ clusters: [], users: [], contexts: [], ...part }));
+      return path;
+    });
+    const env = { KUBECONFIG: `${paths.join(delimiter)}${delimiter}` };
+    const deployment = createDeployment(TARGET, () => connectCluster(env));
+    expect((await deployment.read()).ctxSize).toBe(4096);
+    expect(kubernetes.requests[0]!.authorization).toBe('Bearer kube-token');
   });
 
   it.each([

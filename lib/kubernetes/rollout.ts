@@ -21,6 +21,8 @@ export interface Condition {
 export interface Crash {
   readonly ends: number;
   readonly exitCode: number | null;
+  /** The kubelet's word for why it cannot be started, such as `ImagePullBackOff`. */
+  readonly cannotStart?: string;
 }
 
 export type Rollout =
@@ -41,6 +43,8 @@ export function rolloutOf(status: RolloutStatus, generation: number): Rollout {
 }
 
 function failureOf({ conditions, crashes }: RolloutStatus): string | null {
+  const stuck = crashes.find(({ cannotStart }) => cannotStart !== undefined);
+  if (stuck) return `its container cannot be started (${stuck.cannotStart})`;
   const crash = crashes.find(({ ends }) => ends >= CRASHES);
   if (crash) {
     const how = crash.exitCode === null ? '' : ` with exit code ${crash.exitCode}`;

@@ -55,6 +55,12 @@ const pod = (args: readonly string[], restartCount: number, crashing: boolean): 
   },
 });
 
+const waiting = (reason: string) => ({
+  name: 'llama-server',
+  restartCount: 0,
+  state: { waiting: { reason } },
+});
+
 describe('createRuntimeChange', () => {
   it('changes the size and waits for the rollout and the router', async () => {
     const { change, patches, container } = await cluster(['-c', '4096']);
@@ -86,6 +92,54 @@ describe('createRuntimeChange', () => {
         'the router did not come up with a context size of 131072: its container ended with exit code 137 3 times in a row; its size of 4096 was restored',
     });
     expect(patches()).toEqual([131_072, 4096]);
+  });
+
+  it.each<[string, object]>([
+    ['its image cannot be pulled', { containerStatuses: [waiting('ImagePullBackOff')] }],
+    [
+      'its container cannot be made',
+      { containerStatuses: [waiting('CreateContainerConfigError')] },
+    ],
+    [
+      'what is to be done before it crash-loops',
+      {
+        initContainerStatuses: [{ ...waiting('CrashLoopBackOff'), name: 'init', restartCount: 3 }],
+        containerStatuses: [waiting('PodInitializing')],
+      },
+    ],
+  ])('takes back a size with which %s', async (_why, status) => {
+    const { change, patches, kubernetes, container, up } = await cluster(['-c', '4096'], 30);
+    kubernetes.rollOut = (generation) => {
+      if (ctxSizeOf(container.args) === 4096) return up(generation);
+      kubernetes.status = { ...rolledOut(generation), availableReplicas: 0 };
+      kubernetes.pods = [{ ...pod(['-c', '8192'], 0, true), status }];
+    };
+    const started = performance.now();
+    await expect(change.apply(8192, signal)).rejects.toMatchObject({
+      status: 503,
+      code: 'runtime_change_failed',
+      message: expect.stringMatching(
+        /cannot be started \(|4 times in a row.*its size of 4096 was restored/,
+      ) as string,
+    });
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(patches()).toEqual([8192, 4096]);
+  });
+
+  it('waits for a container that is being made', async () => {
+    const { change, patches, kubernetes, up } = await cluster(['-c', '4096']);
+    kubernetes.rollOut = (generation) => {
+      kubernetes.status = { ...rolledOut(generation), availableReplicas: 0 };
+      const done = { name: 'init', restartCount: 0, state: { terminated: { exitCode: 0 } } };
+      const status = {
+        initContainerStatuses: [done],
+        containerStatuses: [waiting('ContainerCreating')],
+      };
+      kubernetes.pods = [{ ...pod(['-c', '8192'], 0, true), status }];
+      setTimeout(up, 200, generation);
+    };
+    await change.apply(8192, signal);
+    expect(patches()).toEqual([8192]);
   });
 
   it('takes back a rollout that exceeds its deadline', async () => {

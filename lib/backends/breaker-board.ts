@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  AFTER_MS,
   latestAnswers,
   outUrls,
   readNotices,
@@ -15,8 +16,10 @@ import type { BreakerState } from './breaker.ts';
  * process keeps one small file in a shared directory and rewrites it when a breaker changes.
  */
 export interface BreakerBoard {
-  /** Never fails and never waits: a lost notice costs a line on a page. */
-  readonly publish: (name: string, state: BreakerState) => void;
+  /**
+   * Never fails and never waits: a lost notice costs a line on a page. `openMs`: how long it refuses calls, if it is open.
+   */
+  readonly publish: (name: string, state: BreakerState, openMs?: number) => void;
   /** A backend that is not probed has answered a call; told again after ten seconds at the earliest. */
   readonly answered: (name: string) => void;
   /** A url of a backend, counted from 1, gets no calls until then (epoch milliseconds), or (null) gets some again. */
@@ -52,6 +55,7 @@ export function createBreakerBoard({
   const states: Record<string, BreakerState> = {};
   const answered: Record<string, number> = {};
   const out: Record<string, Record<number, number>> = {};
+  let believedUntil = 0;
   let writing: Promise<void> = Promise.resolve();
 
   const write = async (): Promise<void> => {
@@ -60,7 +64,7 @@ export function createBreakerBoard({
       Object.values(states).every((state) => state === 'closed') &&
       Object.keys(answered).length + Object.keys(out).length === 0;
     if (calm) return rm(file, { force: true });
-    const notice: Notice = { states, answered, out, at: Date.now() };
+    const notice: Notice = { states, answered, out, at: Date.now(), until: believedUntil };
     await writeFile(`${file}.tmp`, JSON.stringify(notice));
     await rename(`${file}.tmp`, file);
   };
@@ -69,7 +73,8 @@ export function createBreakerBoard({
   };
   const notices = (): Promise<Notice[]> => readNotices(folder);
   return {
-    publish: (name, state) => {
+    publish: (name, state, openMs = 0) => {
+      believedUntil = Math.max(believedUntil, Date.now() + openMs + AFTER_MS);
       states[name] = state;
       tell();
     },

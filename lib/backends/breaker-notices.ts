@@ -11,10 +11,13 @@ export interface Notice {
   readonly answered?: Readonly<Record<string, number>>;
   readonly out?: Readonly<Record<string, OutUrls>>;
   readonly at: number;
+  /** Epoch milliseconds until which the states are believed, where that is longer than for others. */
+  readonly until?: number;
 }
 
-/** A process that has gone cannot close its breakers; its notice ends by itself. */
-const EXPIRY_MS = COOLDOWN_MS + 60_000;
+/** A process that has gone cannot close its breakers: so long after they may be tried again its notice ends by itself. */
+export const AFTER_MS = 60_000;
+const EXPIRY_MS = COOLDOWN_MS + AFTER_MS;
 const WORSE: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 /** The notices of all processes; those that are too old are removed. */
@@ -61,7 +64,7 @@ const stillOut = (urls: OutUrls): [number, number][] =>
 async function readNotice(path: string): Promise<Notice | null> {
   try {
     const notice = JSON.parse(await readFile(path, 'utf8')) as Notice;
-    if (Date.now() - notice.at < EXPIRY_MS) return notice;
+    if (Date.now() < Math.max(notice.at + EXPIRY_MS, notice.until ?? 0)) return notice;
     // What ends at a time of its own does so.
     if (Object.values(notice.out ?? {}).some((urls) => stillOut(urls).length > 0))
       return { states: {}, out: notice.out!, at: notice.at };

@@ -33,13 +33,13 @@ export const LONGEST_MS = 300_000;
 const IDLE: Pass = { answering: () => {}, settle: () => {} };
 
 /**
- * Opens after five failed calls in a row; after the cooldown exactly one call is let through to find out. A call is
+ * `onChange` is told how long an open breaker refuses. Opens after five failed calls in a row; after the cooldown exactly one call is let through to find out. A call is
  * over when its answer has ended, so a backend that breaks off in the middle of every answer is failing too; one whose
  * client leaves says nothing, and the next call takes its place as probe.
  */
 export function createBreaker(
   name: string,
-  onChange: (state: BreakerState) => void,
+  onChange: (state: BreakerState, openMs: number) => void,
   cooldownMs = COOLDOWN_MS,
 ): Breaker {
   let state: BreakerState = 'closed';
@@ -56,7 +56,7 @@ export function createBreaker(
     convincedAt = Infinity;
     if (state === next) return;
     state = next;
-    if (!forced) onChange(next);
+    if (!forced) onChange(next, next === 'open' ? openUntil - performance.now() : 0);
   };
   const open = (retryAfterMs: number): void => {
     openUntil = performance.now() + Math.max(cooldownMs, Math.min(retryAfterMs, LONGEST_MS));
@@ -98,7 +98,7 @@ export function createBreaker(
       if (forced === next) return;
       forced = next;
       become('closed');
-      onChange(forced ?? 'closed');
+      onChange(forced ?? 'closed', 0);
     },
     enter: () => {
       if (forced === 'closed') return IDLE;

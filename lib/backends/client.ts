@@ -69,7 +69,8 @@ export interface BackendsOptions {
     warn(fields: object, message: string): void;
     info(fields: object, message: string): void;
   };
-  readonly onBreakerChange?: (name: string, state: BreakerState) => void;
+  /** `openMs`: how long an open breaker refuses calls. */
+  readonly onBreakerChange?: (name: string, state: BreakerState, openMs: number) => void;
   /** One of several urls, counted from 1, is left out until then (epoch milliseconds), or no longer (null). */
   readonly onUrlChange?: (name: string, url: number, outUntil: number | null) => void;
   /** A call has been answered to the end. */
@@ -110,9 +111,9 @@ function createBackend(
   { log, onBreakerChange, onUrlChange, onAnswer }: BackendsOptions,
 ): OwnBackend {
   const { name } = config;
-  const breaker = createBreaker(name, (state) => {
+  const breaker = createBreaker(name, (state, openMs) => {
     log.warn({ backend: name, breaker: state }, `the breaker of ${name} is ${state}`);
-    onBreakerChange?.(name, state);
+    onBreakerChange?.(name, state, openMs);
   });
   const budget = createRetryBudget();
   let turn = 0;

@@ -15,7 +15,7 @@ export function connectBackends(env: Env, log: Log, bus: Bus): Backends {
   const config = loadBackends(env.GATEWAY_CONFIG_PATH, process.env);
   const backends = createBackends(config, {
     log,
-    onBreakerChange: (name, state) => board.publish(name, state),
+    onBreakerChange: board.publish,
     onUrlChange: (name, url, outUntil) => board.leftOut(name, url, outUntil),
     onAnswer: (name) => {
       if (config.backends.get(name)?.scalesToZero) board.answered(name);

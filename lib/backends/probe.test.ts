@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { afterBody, fakeBackend } from '../../test/support/fake-backend.ts';
 import { freePort } from '../../test/support/run-function.ts';
 import type { BackendConfig } from '../config/backends.ts';
@@ -114,6 +114,23 @@ it('of several urls it tells how each is, and which are left out by whom and unt
   for (const one of boards) one.leftOut('b', 1, null);
   await expect.poll(urlsNow).toMatchObject([{ state: 'in' }, { state: 'in' }]);
   expect(await probeAll(connect({ b: good.url }), { board })).not.toHaveProperty('b.urls');
+});
+
+it('a breaker that was asked to stay open for long is shown as long', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const directory = mkdtempSync(join(tmpdir(), 'synapse-board-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const [long, short] = ['long', 'short'].map((instance) =>
+    createBreakerBoard({ directory, instance }),
+  );
+  long!.publish('a', 'open', 300_000);
+  short!.publish('b', 'open', 30_000);
+  await expect.poll(() => short!.read()).toEqual({ a: 'open', b: 'open' });
+  vi.setSystemTime(Date.now() + 200_000);
+  expect(await short!.read()).toEqual({ a: 'open' });
+  vi.setSystemTime(Date.now() + 200_000);
+  expect(await short!.read()).toEqual({});
 });
 
 it('a url that asked to be left alone for long is shown as long, though its process is gone', async () => {

@@ -1,3 +1,5 @@
+import { uptime } from '../ui/format.ts';
+import { now } from '../ui/now.ts';
 import { FaultNote } from '../ui/fault-note.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { CopyAs } from './copy-as.tsx';
@@ -15,9 +17,20 @@ interface CallFooterProps {
 /** Under every tool: progress, what went wrong, where the time went, and the call to copy. */
 export const CallFooter = ({ call, sample, doing, result }: CallFooterProps) => (
   <div class="stack call-footer">
-    {call.busy && <Progress label={doing} />}
+    {call.busy && <Working doing={doing} since={call.timing?.startedAt ?? now.peek()} />}
     <FaultNote fault={call.fault} doing={`${doing} failed`} />
     <Timeline call={call} {...(result && { result })} />
     <CopyAs sample={sample} />
   </div>
 );
+
+/** That it goes on, and for how long by now; a short call needs no clock. */
+const Working = ({ doing, since }: { readonly doing: string; readonly since: number }) => {
+  const seconds = (now.value - since) / 1000;
+  return (
+    <div>
+      <Progress label={doing} />
+      {seconds >= 2 && <p class="small soft mono">{uptime(seconds)}</p>}
+    </div>
+  );
+};

@@ -52,7 +52,7 @@ function createStore(): CallStore {
       timing.value = { ...old, ...change(old) };
     };
     batch(() => {
-      timing.value = NO_TIMING;
+      timing.value = { ...NO_TIMING, startedAt: Date.now() };
       fault.value = undefined;
       stopped.value = false;
       busy.value = true;

@@ -5,10 +5,11 @@ import type { Conversation } from './use-chat.ts';
 interface ChatComposerProps {
   readonly chat: Conversation;
   readonly onSend: (text: string) => void;
+  readonly onAgain: () => void;
 }
 
 /** The field one writes in. Enter sends. */
-export function ChatComposer({ chat, onSend }: ChatComposerProps) {
+export function ChatComposer({ chat, onSend, onAgain }: ChatComposerProps) {
   const [text, setText] = useState('');
   const { call, messages } = chat;
   const send = (): void => {
@@ -44,6 +45,14 @@ export function ChatComposer({ chat, onSend }: ChatComposerProps) {
         <RunButton call={call} disabled={text.trim() === ''}>
           Send
         </RunButton>
+        <button
+          type="button"
+          class="button"
+          disabled={call.busy || messages.length === 0}
+          onClick={onAgain}
+        >
+          Answer again
+        </button>
         <button
           type="button"
           class="button"

@@ -31,7 +31,7 @@ export function Chat() {
     <div class="tool-grid">
       <div class="stack">
         {chat.messages.length === 0 ? <ChatWelcome onSend={send} /> : <ChatLog chat={chat} />}
-        <ChatComposer chat={chat} onSend={send} />
+        <ChatComposer chat={chat} onSend={send} onAgain={() => void chat.sendAgain(settings)} />
         <CallFooter
           call={chat.call}
           doing="The answer"

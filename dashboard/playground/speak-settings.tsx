@@ -43,7 +43,7 @@ export function SpeakSettings({ manner, onChange }: SpeakSettingsProps) {
       {manner.voice === '' && (
         <div class="field">
           <label class="label" for="speak-predefined">
-            Its name <span>optional</span>
+            Backend’s voice <span>optional</span>
           </label>
           <input
             id="speak-predefined"

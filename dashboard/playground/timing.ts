@@ -1,5 +1,7 @@
 /** When what happened in a call, ms since it was made; undefined: not yet, or never. */
 export interface Timing {
+  /** When it was made, ms since the epoch. */
+  readonly startedAt: number;
   /** Waiting for the model's turn, and for its load; the server says so in its headers. */
   readonly queueMs?: number | undefined;
   readonly loadMs?: number | undefined;
@@ -14,7 +16,7 @@ export interface Timing {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-export const NO_TIMING: Timing = { bytes: 0, facts: {} };
+export const NO_TIMING: Timing = { startedAt: 0, bytes: 0, facts: {} };
 
 /** What the headers of an answer tell. */
 export function factsOf(

@@ -16,6 +16,8 @@ export interface Conversation {
   readonly waiting: string;
   readonly tokens: number | undefined;
   readonly send: (text: string, settings: ChatSettings) => Promise<void>;
+  /** Asks the last question once more; its answer is replaced. */
+  readonly sendAgain: (settings: ChatSettings) => Promise<void>;
   readonly clear: () => void;
 }
 
@@ -47,9 +49,13 @@ export function useChat(): Conversation {
       return [...old.slice(0, -1), { ...last, [key]: (last[key] ?? '') + text }];
     });
   };
-  const send = async (text: string, settings: ChatSettings): Promise<void> => {
+  const ask = async (
+    before: readonly ChatMessage[],
+    text: string,
+    settings: ChatSettings,
+  ): Promise<void> => {
     const asked: readonly ChatMessage[] = [
-      ...messages.filter(({ content }) => content !== ''),
+      ...before.filter(({ content }) => content !== ''),
       { role: 'user', content: text },
     ];
     setMessages([...asked, { role: 'assistant', content: '' }]);
@@ -66,5 +72,16 @@ export function useChat(): Conversation {
     );
     setWaiting('');
   };
-  return { messages, call, waiting, tokens, send, clear: () => setMessages([]) };
+  return {
+    messages,
+    call,
+    waiting,
+    tokens,
+    send: (text, settings) => ask(messages, text, settings),
+    sendAgain: async (settings) => {
+      const last = messages.findLastIndex(({ role }) => role === 'user');
+      if (last >= 0) await ask(messages.slice(0, last), messages[last]!.content, settings);
+    },
+    clear: () => setMessages([]),
+  };
 }

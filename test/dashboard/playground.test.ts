@@ -87,6 +87,16 @@ test('a stream that breaks is told apart from one that is finished', async () =>
   await page.getByLabel('Message').fill('go on');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('the backend broke').waitFor();
+  stub().on('POST /v1/chat/completions', (_, res) => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.end('data: {"choices":[{"delta":{"content":"Whole"}}]}\n\ndata: [DONE]\n\n');
+  });
+  await page.getByRole('button', { name: 'Answer again' }).click();
+  await page.getByText('Whole').waitFor();
+  expect(await page.getByText('Half').count()).toBe(0);
+  expect(await page.getByRole('alert').count()).toBe(0);
+  const last = stub().calls.findLast(({ what }) => what === 'POST /v1/chat/completions');
+  expect(JSON.parse(last!.body)).toMatchObject({ messages: [{ role: 'user', content: 'go on' }] });
   await context.close();
 });
 

@@ -34,6 +34,14 @@ export const lineAt = (at: number, start: number): object => {
 export const frame = (event: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
+/** Lines of functions belong to a request, those of what they share mostly not. */
+const requestOf = (at: number): object =>
+  LINES[at % LINES.length]![1].startsWith('lib')
+    ? {}
+    : {
+        request_id: `${(at * 2_654_435_761).toString(16).padStart(8, '7').slice(-8)}-0000-4000-8000`,
+      };
+
 /** The feed: its facts, sixty lines and a gap, then it stays open. */
 export const terminalAnswer =
   (now: number): Answer =>
@@ -43,7 +51,7 @@ export const terminalAnswer =
     res.write(frame('meta', { instance: 'attic-1', mode: 'live', bus_mode: 'local' }));
     const start = now - 60 * 1370;
     for (let at = 0; at < 60; at++) {
-      if (at === 43) res.write(frame('dropped', { count: 128 }));
-      res.write(frame('log', lineAt(at, start), at + 1));
+      if (at === 43) res.write(frame('dropped', { count: 128, reason: 'slow' }));
+      res.write(frame('log', { ...lineAt(at, start), ...requestOf(at) }, at + 1));
     }
   };

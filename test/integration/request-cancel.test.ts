@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fakeBackend } from '../support/fake-backend.ts';
 import { fakeRouter } from '../support/fake-router.ts';
@@ -119,6 +120,22 @@ describe('POST /v1/requests/{id}/cancel', () => {
       expect([none.status, performance.now() - started < 3000]).toEqual([404, true]);
       expect(await none.json()).toMatchObject({ error: { code: 'request_not_found' } });
     });
+  });
+
+  it('leaves the embedded engines to their callers, under whose ids they work', async () => {
+    const { directory } = await withBackends('dashboard', {});
+    const env = { SYNAPSE_STATE_DIR: `${directory}/state` };
+    const embedded = await withBackends('embedded', {}, env);
+    const llm = await withBackends('llm', { 'llama-router': `${embedded.url}/llama-router` }, env);
+    const events = await fetch(`${embedded.url}/llama-router/models/sse`, {
+      headers: { 'x-request-id': 'both' },
+    });
+    const reader = events.body!.getReader();
+    await reader.read();
+    await expect.poll(async () => (await cancel(llm.url, 'both')).status).toBe(404);
+    const end = await Promise.race([reader.read(), sleep(500, 'goes on')]);
+    expect(end).toBe('goes on');
+    await reader.cancel();
   });
 
   it('while the others cannot be asked nobody says that there is no such request', async () => {

@@ -10,7 +10,7 @@ import type { Operation } from '../wall/operation.ts';
 import { cut, describeOutcome, inBand, refused, type Outcome } from '../wall/outcome.ts';
 import { outcomeOf, SECRETS } from '../wall/observed.ts';
 import { record } from '../wall/record.ts';
-import { shownOn } from '../wall/shown-on.ts';
+import { fewShownOn } from '../wall/shown-on.ts';
 import { aim, callHealthy, type Target } from '../wall/strike-operation.ts';
 import { beginCall, type Begun } from './begin-call.ts';
 import { moments, type Moment } from './moment.ts';
@@ -140,7 +140,7 @@ async function meet(target: Target, key: string): Promise<void> {
 }
 
 describe.each<Stack>(['adopted', 'framework'])('a call that is ended early, %s', (stack) => {
-  it.concurrent.each(shownOn(stack).map((operation) => [operation.title, operation] as const))(
+  it.concurrent.each(fewShownOn(stack).map((operation) => [operation.title, operation] as const))(
     '%s',
     async (_title, operation: Operation) => {
       const server = await faultServer();

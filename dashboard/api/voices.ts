@@ -40,6 +40,12 @@ export const deleteVoice = (id: string): Promise<unknown> =>
 export const referenceUrl = (id: string, name: string): string =>
   `${at(id)}/references/${segment(name)}`;
 
+export const deleteReference = (id: string, name: string): Promise<unknown> =>
+  requestJson(referenceUrl(id, name), {
+    method: 'DELETE',
+    headers: { 'content-type': 'application/json' },
+  });
+
 const withFiles = (files: readonly File[]): FormData => {
   const form = new FormData();
   for (const file of files) form.append('files', file, file.name);

@@ -5,14 +5,18 @@ import { referenceUrl, type Voice } from '../api/voices.ts';
 import { BlobPlayer } from '../audio/blob-player.tsx';
 import { fileSize } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
+import { DeleteReference } from './delete-reference.tsx';
 
 interface ReferencePlayerProps {
   readonly id: string;
   readonly file: Voice['files'][number];
+  /** A voice keeps its last recording. */
+  readonly last: boolean;
+  readonly onDeleted: () => void;
 }
 
 /** One recording; its audio is fetched when it is asked for. */
-export function ReferencePlayer({ id, file }: ReferencePlayerProps) {
+export function ReferencePlayer({ id, file, last, onDeleted }: ReferencePlayerProps) {
   const [blob, setBlob] = useState<Blob>();
   const [problem, setProblem] = useState('');
   const fetchIt = async (): Promise<void> => {
@@ -50,6 +54,7 @@ export function ReferencePlayer({ id, file }: ReferencePlayerProps) {
           >
             <Icon name="download" />
           </a>
+          {!last && <DeleteReference id={id} name={file.name} onDone={onDeleted} />}
         </span>
       </span>
       {blob && <BlobPlayer label={file.name} blob={blob} />}

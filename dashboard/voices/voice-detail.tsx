@@ -51,7 +51,13 @@ export function VoiceDetail({ id }: { readonly id: string }) {
         </div>
         <ul class="list">
           {voice.files.map((file) => (
-            <ReferencePlayer key={file.name} id={id} file={file} />
+            <ReferencePlayer
+              key={file.name}
+              id={id}
+              file={file}
+              last={voice.files.length === 1}
+              onDeleted={again}
+            />
           ))}
         </ul>
       </section>

@@ -8,6 +8,7 @@ import { create } from './create.ts';
 import { getReference } from './get-reference.ts';
 import { get } from './get.ts';
 import { list } from './list.ts';
+import { removeReference } from './remove-reference.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 
@@ -35,6 +36,7 @@ start('voices', voices, (env, log, _running, bus) => {
       remove: remove(store, chatterbox),
       addReferences: addReferences(store, limits),
       getReference: getReference(store),
+      removeReference: removeReference(store, chatterbox),
     },
     readings: backends.readings,
     close: () => backends.close(),

@@ -80,4 +80,13 @@ export const voices = defineRoutes({
     ranges: true,
     replies: 'audio',
   },
+  removeReference: {
+    ...voice,
+    method: 'DELETE',
+    path: '/voices/{voice_id}/references/{name}',
+    summary: 'Delete one recording of a voice and its copy at the speech backend',
+    params: schemas.ReferenceParams,
+    failures: { ...written, 409: 'It is the only one: `last_recording`' },
+    response: schemas.VoiceChange,
+  },
 });

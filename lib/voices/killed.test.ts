@@ -27,7 +27,17 @@ process.stdout.write('begun\\n');
 for (let i = 0; ; i++) {
   const staged = await stageReference(Readable.from([file]), await store.stagingPath(), 'a.wav', { maxBytes: 1e6, minSeconds: 0, maxSeconds: 9 });
   const { references } = await store.addReferences(id, [staged]);
-  process.stdout.write('ref ' + references.length + '\\n');
+  const numbers = references.map((name) => Number(name.slice(4, -4)));
+  process.stdout.write('ref ' + Math.max(...numbers) + '\\n');
+  if (i % 2) {
+    const name = references[1];
+    process.stdout.write('going ' + Number(name.slice(4, -4)) + '\\n');
+    // The other writer may have been first.
+    await store.removeReference(id, name).then(
+      () => process.stdout.write('gone ' + Number(name.slice(4, -4)) + '\\n'),
+      (error) => { if (error.status !== 404) throw error; },
+    );
+  }
   await profiles.update('model-' + round + '-' + i, { top_k: i + 1 });
   process.stdout.write('profile model-' + round + '-' + i + '\\n');
 }
@@ -49,7 +59,7 @@ it(
     });
     const store = createVoiceStore({ directory, maxVoices: 10, maxReferences: 1e6 });
     const { id } = await store.create('Ann', []);
-    let references = 0;
+    const numbers = { ref: [] as number[], going: [] as number[], gone: [] as number[] };
     const saved: string[] = [];
     const kill = async (round: number): Promise<void> => {
       const child = spawn(process.execPath, [writer, directory, id, String(round)], {
@@ -62,15 +72,21 @@ it(
       setTimeout(() => child.kill('SIGKILL'), Math.random() * 80);
       await ended;
       expect(printed).not.toContain('corrupt');
-      for (const [, count] of printed.matchAll(/^ref (\d+)$/gm))
-        references = Math.max(references, Number(count));
+      for (const [, what, number] of printed.matchAll(/^(ref|going|gone) (\d+)$/gm))
+        numbers[what as keyof typeof numbers].push(Number(number));
       for (const [, model] of printed.matchAll(/^profile (\S+)$/gm)) saved.push(model!);
     };
     for (let round = 0; round < KILLS; round += 2)
       await Promise.all([kill(round), kill(round + 1)]);
 
     const { voice, files } = await store.get(id);
-    expect(voice.references.length).toBeGreaterThanOrEqual(references);
+    const there = new Set(voice.references.map((name) => Number(name.slice(4, -4))));
+    expect(numbers.ref.filter((number) => !there.has(number))).toEqual(
+      numbers.ref.filter((number) => !there.has(number) && numbers.going.includes(number)),
+    );
+    expect(numbers.gone.filter((number) => there.has(number))).toEqual([]);
+    expect(numbers.gone.length).toBeGreaterThan(0);
+    expect(new Set(numbers.ref).size).toBe(numbers.ref.length);
     expect(new Set(files.map(({ bytes }) => bytes)).size).toBeLessThanOrEqual(1);
     JSON.parse(readFileSync(join(directory, id, 'metadata.json'), 'utf8'));
     const profiles = await createProfileStore({

@@ -49,6 +49,60 @@ describe('a voice', () => {
     });
   });
 
+  it('gives one recording away, never the last one, and never its number', async () => {
+    const { id } = await store.create('Ann', [await stage(), await stage(wav(2))]);
+    writeFileSync(join(directory, `${id}_ref_002.wav`), 'copy');
+    expect((await store.removeReference(id, 'ref_002.wav')).references).toEqual(['ref_001.wav']);
+    expect(names().filter((name) => !name.startsWith('.'))).toEqual([id]);
+    expect(JSON.parse(readFileSync(join(directory, id, 'metadata.json'), 'utf8'))).toMatchObject({
+      duration_seconds: 1,
+      next_reference: 3,
+      references: [{ name: 'ref_001.wav' }],
+    });
+    await expect(store.removeReference(id, 'ref_002.wav')).rejects.toMatchObject({ status: 404 });
+    await expect(store.removeReference(id, '../metadata.json')).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(store.removeReference(id, 'ref_001.wav')).rejects.toMatchObject({
+      status: 409,
+      code: 'last_recording',
+    });
+    expect((await store.addReferences(id, [await stage()])).references).toEqual([
+      'ref_001.wav',
+      'ref_003.wav',
+    ]);
+    expect((await store.firstReference(id)).facts.name).toBe('ref_001.wav');
+  });
+
+  it('leaves a recording when all are taken at once', async () => {
+    const { id, references } = await store.create('Ann', [
+      await stage(),
+      await stage(),
+      await stage(),
+    ]);
+    const ends = await Promise.allSettled(
+      references.map((name) => store.removeReference(id, name)),
+    );
+    expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect((await store.get(id)).files).toHaveLength(1);
+  });
+
+  it('does not give away the number of a library of before, which kept no count', async () => {
+    const { id } = await store.create('Ann', [await stage(), await stage()]);
+    const file = join(directory, id, 'metadata.json');
+    const {
+      next_reference: _,
+      references: __,
+      ...old
+    } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify(old));
+    await store.removeReference(id, 'ref_002.wav');
+    expect((await store.addReferences(id, [await stage()])).references).toEqual([
+      'ref_001.wav',
+      'ref_003.wav',
+    ]);
+  });
+
   it('never gives a number twice, not even after its file has gone', async () => {
     const { id } = await store.create('Ann', [await stage(), await stage()]);
     rmSync(join(directory, id, 'references/ref_002.wav'));

@@ -39,6 +39,8 @@ export function createVoiceStore({ directory, ...quotas }: VoiceStoreOptions) {
       stored(() => writer.create(name, staged)),
     addReferences: (id: string, staged: readonly StagedReference[]) =>
       stored(() => writer.addReferences(id, staged)),
+    /** Takes one recording away; the last one stays. @throws {ApiError} 404, 409 */
+    removeReference: (id: string, name: string) => stored(() => writer.removeReference(id, name)),
     rename: (id: string, name: string) => stored(() => writer.rename(id, name)),
     /** Takes a voice away in one step, then deletes its files. @returns what it had, so that copies can be forgotten. */
     remove: (id: string) => stored(() => removeVoice(directory, reader, id)),

@@ -20,6 +20,11 @@ export const referenceNotFound = (name: string): ApiError =>
     param: 'name',
   });
 
+export const lastReference = (): ApiError =>
+  new ApiError(409, 'last_recording', 'a voice needs a recording; delete the voice instead', {
+    param: 'name',
+  });
+
 /** What is wrong with one file of an upload. */
 export interface FileProblem {
   readonly index: number;

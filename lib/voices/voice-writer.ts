@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withLock, type Lease } from '../storage/lock.ts';
 import { publish, sync } from '../storage/write-file.ts';
 import { timestamp, writeMetadata, type Metadata, type ReferenceFacts } from './metadata.ts';
+import { removeReference } from './remove-reference.ts';
 import type { StagedReference } from './stage-reference.ts';
 import { overQuota } from './voice-error.ts';
 import {
@@ -102,16 +103,17 @@ export function createVoiceWriter(
       return summaryOf(id, { ...voice, metadata });
     });
 
-  return { create, addReferences, rename: renameVoice };
+  const takeReference = (id: string, name: string): Promise<StoredVoice> =>
+    change(id, async (voice, lease) =>
+      summaryOf(id, await removeReference(directory, id, voice, name, lease)),
+    );
+
+  return { create, addReferences, removeReference: takeReference, rename: renameVoice };
 }
 
 const total = (references: readonly ReferenceFacts[]): number =>
   references.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0);
 
-/**
- * Gives staged files their numbers, from `first` on, and adds each to `placed` as it gets one, so that the caller can
- * take back what is there when a later one fails. A number that is taken after all is passed over.
- */
 /** The folder is read anew under the lock, so that no other process's change is lost. */
 async function changeVoice<T>(
   reader: VoiceReader,
@@ -127,6 +129,10 @@ async function changeVoice<T>(
   });
 }
 
+/**
+ * Gives staged files their numbers, from `first` on, and adds each to `placed` as it gets one, so that the caller can
+ * take back what is there when a later one fails. A number that is taken after all is passed over.
+ */
 async function place(
   folder: string,
   first: number,

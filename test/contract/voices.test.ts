@@ -158,6 +158,22 @@ it.each(['/voices/unknown', '/voices/model-profiles.json', '/voices/..%2F..'])(
   },
 );
 
+it('one recording of several can be deleted, the last one cannot', async () => {
+  const { voice_id: id } = await create('Spare', toneWav(5));
+  await postForm(`/voices/${id}/references`, ['files', toneWav(6), 'b.wav']);
+  const path = `/voices/${id}/references/ref_001.wav`;
+  const answer = await call(path, { method: 'DELETE' });
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    { voice_id: id, name: 'Spare', references_count: 1, references: ['ref_002.wav'] },
+  ]);
+  await expectError(await call(path, { method: 'DELETE' }), 404);
+  await expectError(await call(path), 404);
+  const last = await call(`/voices/${id}/references/ref_002.wav`, { method: 'DELETE' });
+  expect((await expectError(last, 409)).error.code).toBe('last_recording');
+  expect((await call(`/voices/${id}/references/ref_002.wav`)).status).toBe(200);
+});
+
 it('concurrent additions never share a number', async () => {
   const { voice_id: id } = await create('Busy', toneWav(5));
   const answers = await Promise.all(

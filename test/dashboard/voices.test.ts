@@ -45,6 +45,35 @@ test('every file is judged on its own before anything is sent', async () => {
   await context.close();
 });
 
+test('one recording of several is deleted, after a question; the last one cannot be', async () => {
+  stub().on(
+    `DELETE /voices/${ANNA}/references/ref_002.wav`,
+    answerJson({ voice_id: ANNA, name: 'Anna', references_count: 1, references: ['ref_001.wav'] }),
+  );
+  const { page, context, complaints } = await open(`voices/${ANNA}`);
+  await page.getByRole('button', { name: 'Delete ref_002.wav' }).click();
+  const facts = { name: 'ref_001.wav', bytes: 44, duration_seconds: 11, sample_rate: 44_100 };
+  stub().on(
+    `GET /voices/${ANNA}`,
+    answerJson({
+      voice_id: ANNA,
+      name: 'Anna',
+      created_at: '2026-10-02T10:12:00.000000+00:00',
+      references_count: 1,
+      references: ['ref_001.wav'],
+      duration_seconds: 11,
+      files: [{ ...facts, sha256: '0', channels: 1 }],
+    }),
+  );
+  expect(sent(`DELETE /voices/${ANNA}/references/ref_002.wav`)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('ref_002.wav is deleted.').waitFor();
+  expect(sent(`DELETE /voices/${ANNA}/references/ref_002.wav`)).toHaveLength(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Delete ref_001.wav' }).count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('the microphone becomes a recording in WAV', async () => {
   const { page, context } = await open('voices/new');
   await page.getByRole('button', { name: 'Record' }).click();

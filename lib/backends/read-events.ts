@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ApiError } from '../errors.ts';
+import { EventEnds } from '../streams/event-ends.ts';
+import { createHoldings } from '../streams/holdings.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 
@@ -8,16 +10,21 @@ const LIMIT = 4 * 1024 * 1024;
  * @throws {ApiError} 502 for data that is not JSON or an event without end.
  */
 export async function* readEvents(body: Readable): AsyncGenerator {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of body) {
-    rest += decoder.decode(chunk as Uint8Array, { stream: true });
-    if (rest.length > LIMIT) throw broken('an event without end');
-    const blocks = rest.split(/\r\n\r\n|\n\n|\r\r/);
-    rest = blocks.pop()!;
-    for (const block of blocks) yield* read(block);
+  const held = createHoldings();
+  const ends = new EventEnds();
+  for await (const piece of body) {
+    const chunk = piece as Buffer;
+    const last = ends.last(chunk);
+    ends.passed(chunk);
+    if (last > 0) yield* readWhole(held.with(chunk.subarray(0, last)));
+    held.add(chunk.subarray(last));
+    if (held.size() > LIMIT) throw broken('an event without end');
   }
-  if (rest.trim()) yield* read(rest);
+  yield* readWhole(held.take());
+}
+
+function* readWhole(events: Buffer): Generator {
+  for (const block of events.toString().split(/\r\n\r\n|\n\n|\r\r/)) yield* read(block);
 }
 
 function* read(block: string): Generator {

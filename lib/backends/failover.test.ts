@@ -267,21 +267,3 @@ describe('the breaker', () => {
     expect(changes).toEqual(['open', 'closed']);
   });
 });
-
-describe('hedging', () => {
-  it('asks a second url when the first is slow, and lets go of the slower', async () => {
-    const [slow, good] = [await fakeBackend((req) => req.resume()), await fakeBackend(ok)];
-    const { backend, changes } = backendOf([slow.url, good.url], { options: { hedge_ms: 50 } });
-    expect(await readText(await backend.send({ ...post, hedge: true }))).toBe('ok');
-    await expect.poll(() => slow.seen[0]?.abortedAt ?? null).not.toBeNull();
-    expect(changes).toEqual([]);
-  });
-
-  it('asks once when the answer is quick, and only where it is allowed', async () => {
-    const fakes = [await fakeBackend(ok), await fakeBackend(ok)];
-    const urls = fakes.map(({ url }) => url);
-    const { backend } = backendOf(urls, { options: { hedge_ms: 2000 } });
-    for (let i = 0; i < 4; i++) await readText(await backend.send({ ...post, hedge: true }));
-    expect(fakes.flatMap(({ seen }) => seen)).toHaveLength(4);
-  });
-});

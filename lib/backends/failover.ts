@@ -54,6 +54,8 @@ export async function callWithFailover(
   let retried = false;
   for (;;) {
     const target = chooseTarget(targets, tried, turn) ?? targets[turn % targets.length]!;
+    // At once, so that a call made beside this one does not come to the url that keeps it waiting.
+    tried.add(target);
     const one = {
       target,
       signal,
@@ -64,16 +66,15 @@ export async function callWithFailover(
     const started = performance.now();
     try {
       const answer = await callOne(failover, request, one);
-      tried.add(target);
       if (!isRefusal(answer) || !hasAnother(failover, tries)) return { ...answer, retried };
       answer.body.destroy();
     } catch (error) {
       if (signal.aborted) throw reasonOf(signal);
       if (hasExpired(one, error, started)) {
+        tried.delete(target);
         tries.fresh = true;
         continue;
       }
-      tried.add(target);
       if (!(await mayGoOn(failover, tries, error, signal)))
         throw finalFault(config.name, error, retried);
     }
@@ -134,12 +135,11 @@ async function callOne(
 ): Promise<Weighed> {
   if (targets.length === 1) return weighFailure(await attempt(config, request, one));
   const { health } = one.target;
+  const endCall = health.begin();
   const end = (outcome: Outcome, pauseMs = 0): void => {
-    const wasOut = health.outUntil > 0;
-    if (health.end(outcome, pauseMs)) onUrl(one.target, health.outUntil - performance.now());
-    else if (wasOut && health.outUntil === 0) onUrl(one.target, null);
+    const change = endCall(outcome, pauseMs);
+    if (change) onUrl(one.target, change === 'out' ? health.outUntil - performance.now() : null);
   };
-  health.begin();
   let answer: Weighed;
   try {
     answer = await weighFailure(await attempt(config, request, one));

@@ -1,11 +1,12 @@
-import { Lexer, type Token, type Tokens } from 'marked';
+import type { Token, Tokens } from 'marked';
 import { useMemo } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { CodeBlock } from './code-block.tsx';
+import { markdownTokens } from './markdown-tokens.ts';
 
 /** What a model writes, set as it means it. Nodes are made here, never HTML: markup in an answer is only shown. */
 export function Markdown({ text }: { readonly text: string }) {
-  const tokens = useMemo(() => Lexer.lex(text, { gfm: true, breaks: true }), [text]);
+  const tokens = useMemo(() => markdownTokens(text), [text]);
   return <div class="markdown">{all(tokens)}</div>;
 }
 
@@ -45,6 +46,8 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     ),
   text: ({ tokens, text }: Tokens.Text) => (tokens ? all(tokens) : text),
   escape: ({ text }: Tokens.Escape) => text,
+  // Of a list of tasks; the words after it name it.
+  checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
 };
 
 /** What is unknown, HTML and pictures among it, is shown as it was written. */
@@ -52,12 +55,7 @@ const node = (token: Token, key: number): ComponentChildren =>
   WRITERS[token.type]?.(token as never, key) ?? (token.type in WRITERS ? null : token.raw);
 
 function list({ ordered, start, items }: Tokens.List, key: number) {
-  const rows = items.map((item, index) => (
-    <li key={index}>
-      {item.task && (item.checked ? '☑ ' : '☐ ')}
-      {all(item.tokens)}
-    </li>
-  ));
+  const rows = items.map((item, index) => <li key={index}>{all(item.tokens)}</li>);
   return ordered ? (
     <ol key={key} start={start === '' ? 1 : start}>
       {rows}

@@ -19,7 +19,7 @@ export async function readSegments(
   if (!answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     const whole = (await answer.json()) as Transcript;
     marks.firstResult();
-    pieces.onLanguage(`${whole.language}, ${Math.round(whole.language_probability * 100)}% sure`);
+    pieces.onLanguage(languageOf(whole));
     pieces.onSegments(whole.segments);
     return;
   }
@@ -32,6 +32,10 @@ export async function readSegments(
   }
   if (!marks.signal.aborted) throw new Fault(502, 'The stream ended before it was finished.');
 }
+
+/** A server that does not say how sure it is says 0. */
+const languageOf = ({ language, language_probability: sure }: Transcript): string =>
+  sure > 0 ? `${language}, ${Math.round(sure * 100)}% sure` : language;
 
 function messageOf(data: string): string {
   try {

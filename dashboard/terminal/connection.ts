@@ -33,20 +33,25 @@ let running: AbortController | undefined;
 
 /** Follows the feed until the returned function is called; comes back where it left. */
 export function follow(): () => void {
-  const mine = (running = new AbortController());
-  void keepFollowing(mine.signal);
+  begin();
   return () => {
-    mine.abort();
+    // Not only what began here: somebody may have tried again by hand meanwhile.
+    running?.abort();
+    running = undefined;
     link.value = { state: 'connecting' };
   };
 }
 
 /** Tries again now instead of later. */
 export function reconnect(): void {
-  running?.abort();
   wait = FIRST_WAIT_MS;
-  const mine = (running = new AbortController());
-  void keepFollowing(mine.signal);
+  begin();
+}
+
+function begin(): void {
+  running?.abort();
+  running = new AbortController();
+  void keepFollowing(running.signal);
 }
 
 async function keepFollowing(stopped: AbortSignal): Promise<void> {
@@ -78,6 +83,7 @@ async function followOnce(outer: AbortSignal): Promise<Fault> {
   };
   try {
     askedAfter = lastId;
+    heard();
     const response = await request('/events/terminal?level=DEBUG&backlog=500', {
       signal: either,
       headers: { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
@@ -102,6 +103,26 @@ test('wrapping shows long lines whole, and the end stays the end', async () => {
       return row ? Math.abs(row.y + row.height - (box!.y + box!.height)) : 999;
     })
     .toBeLessThan(30);
+  await close();
+});
+
+test('who has tried again by hand is let go of with the view, and sees no line twice', async () => {
+  const server = feed();
+  const { connections, send } = server;
+  const { page, close } = await openTerminal();
+  server.resumed = 'exact';
+  send(burst(0, 2));
+  await expect.poll(() => counter(page)).toContain('of 2 lines');
+  connections.at(-1)!.res.destroy();
+  await page.getByRole('button', { name: 'Now' }).click();
+  await expect.poll(() => connections.length).toBe(2);
+  const left = once(connections[1]!.res, 'close');
+  await page.keyboard.press('1');
+  await left;
+  await page.keyboard.press('6');
+  await expect.poll(() => connections.length).toBe(3);
+  send(burst(2, 3));
+  await expect.poll(() => counter(page)).toContain('of 3 lines');
   await close();
 });
 

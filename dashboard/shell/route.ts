@@ -18,10 +18,11 @@ const hash = signal(location.hash);
 /** `#/models/Qwen3-8B` → view `models`, rest `['Qwen3-8B']`; without one: the last view, else the overview. */
 export const route = computed<{ readonly view: ViewId; readonly rest: readonly string[] }>(() => {
   const [first, ...rest] = hash.value.replace(/^#\/?/, '').split('/').map(decode);
-  const view =
-    VIEWS.find(({ id }) => id === first) ??
-    VIEWS.find(({ id }) => id === localStorage.getItem(LAST));
-  return { view: view?.id ?? 'overview', rest: rest.filter((part) => part !== '') };
+  const named = VIEWS.find(({ id, label }) => id === first || label.toLowerCase() === first);
+  if (named) return { view: named.id, rest: rest.filter((part) => part !== '') };
+  // What follows the name of no view is not for another one.
+  const last = VIEWS.find(({ id }) => id === localStorage.getItem(LAST));
+  return { view: last?.id ?? 'overview', rest: [] };
 });
 
 function decode(part: string): string {

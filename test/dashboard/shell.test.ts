@@ -48,6 +48,14 @@ test('the last view is opened again, and a deep link opens what it names', async
   await page.locator('main[data-view=backends]').waitFor();
   await page.goto(`${stub().url}/dashboard#/models/Qwen3-8B-Q4_K_M`);
   await page.getByRole('heading', { name: 'Qwen3-8B-Q4_K_M' }).waitFor();
+  await page.goto(`${stub().url}/dashboard#/api`);
+  await page.locator('main[data-view=api-docs] h1').waitFor();
+  await page.keyboard.press('3');
+  await page.locator('main[data-view=models]').waitFor();
+  // The last view, not what a name that is none of its has after it.
+  await page.goto(`${stub().url}/dashboard#/nowhere/Qwen3-8B-Q4_K_M`);
+  await page.locator('main[data-view=models] tbody tr').first().waitFor();
+  expect(await page.getByRole('heading', { name: 'Qwen3-8B-Q4_K_M' }).count()).toBe(0);
   await context.close();
 });
 

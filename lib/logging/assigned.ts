@@ -1,7 +1,7 @@
 import { MASK } from './mask.ts';
 
 /** What a secret is assigned to, at the end of a longer name too. */
-const KEYS = String.raw`(?:api|access|account|private|signing|encryption|master|auth|shared)[_-]?key(?:[_-]?id)?|token|secret|credential|pwd|passwd|password|passphrase`;
+const KEYS = String.raw`(?:api|access|account|private|secret|signing|encryption|master|auth|shared)[_-]?key(?:[_-]?id)?|token|secret|credential|pwd|passwd|password|passphrase|passcode`;
 /** The same, where it is a word of its own; such words have other meanings, too. */
 const WORDS = 'auth|pass|sig|signature';
 /** `password=`, `'api_key': `, `\"token\" => `, as JSON inside JSON has it, too. */

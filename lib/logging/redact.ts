@@ -43,9 +43,15 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   ],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g, MASK],
   [
-    /\b(?:hf_|sk-|sk_|pk_live_|rk_live_|whsec_|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt)-|xox[a-z]-|xapp-|npm_|pypi-|dckr_pat_|dop_v1_|AIza|GOCSPX-|ya29\.)[A-Za-z0-9_-]{10,}/g,
+    /\b(?:hf_|sk-|sk_|pk_live_|rk_live_|whsec_|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt)-|xox[a-z]-|xapp-|npm_|pypi-|dckr_pat_|dop_v1_|AIza|GOCSPX-|ya29\.|gsk_|nvapi-|xai-|pplx-|r8_|jina_|tvly-)[A-Za-z0-9_-]{10,}/g,
     MASK,
   ],
+  // Addresses that are secrets themselves: of Slack, Discord and Telegram.
+  [
+    /(hooks\.slack\.com\/(?:services|workflows)\/|\/api\/webhooks\/\d{1,24}\/)(?!\[REDACTED\])[^\s"'<>?#]+/gi,
+    `$1${MASK}`,
+  ],
+  [/(\/bot\d{6,12}:)[A-Za-z0-9_-]{20,}/g, `$1${MASK}`],
   [/\bSG\.[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]+)?/g, MASK],
   [/\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{12,}\b/g, MASK],
   [
@@ -56,7 +62,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 
 /** Does the text hold anything a rule could match? One cheap test spares most lines the replacing. */
 const SUSPECT =
-  /auth|bearer|basic|cookie|:\/\/[^\s]{0,360}@|eyJ|hf_|[spr]k[-_]|whsec_|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt)-|xox|xapp-|npm_|pypi-|dckr_pat_|dop_v1_|AIza|GOCSPX|ya29|SG\.|A[KSGIR][IPDO]A|key|token|secret|pass|pwd|credential|sig(?:nature)?\\*["']?\s?[:=%]|-u[\s=]|-user[\s=]|login\//i;
+  /auth|bearer|basic|cookie|:\/\/[^\s]{0,360}@|eyJ|hf_|[spr]k[-_]|whsec_|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt)-|xox|xapp-|npm_|pypi-|dckr_pat_|dop_v1_|AIza|GOCSPX|ya29|gsk_|nvapi-|xai-|pplx-|r8_|jina_|tvly-|hook|\/bot\d|SG\.|A[KSGIR][IPDO]A|key|token|secret|pass|pwd|credential|sig(?:nature)?\\*["']?\s?[:=%]|-u[\s=]|-user[\s=]|login\//i;
 
 /**
  * Masks credentials in a text before it reaches any sink: authorization and cookie headers, user parts of URLs, JWTs,

@@ -1,6 +1,7 @@
 import { addressOf } from '../../lib/http/address.ts';
 import type { Guard } from '../../lib/http/serve.ts';
 import { loginNeeded, noToken, type Door } from '../../lib/session/door.ts';
+import { nextPage } from '../../lib/session/next-page.ts';
 import { closedPage } from './login-page.ts';
 import { page } from './page.ts';
 import { redirect } from './redirect.ts';
@@ -22,7 +23,7 @@ export const createGuard =
     if (access === 'data') throw loginNeeded();
     const url = req.url ?? '/';
     if (req.headers['sec-fetch-site'] === 'cross-site') return comeAgain(url);
-    return redirect(`/dashboard/login?next=${encodeURIComponent(withoutToken(url))}`);
+    return redirect(`/dashboard/login?next=${encodeURIComponent(nextPage(withoutToken(url)))}`);
   };
 
 /** Who added the token to another page than the login does not find it in the address afterwards, however it is written. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 export const LoginForm = z.object({
   access_token: z.string().max(4096),
-  next: z.string().max(2048).optional(),
+  next: z.string().optional(),
 });
 
 export const LoginQuery = z.object({
   access_token: z.string().max(4096).optional(),
-  next: z.string().max(2048).optional(),
+  next: z.string().optional(),
 });
 
 export const SessionFacts = z.object({

@@ -130,6 +130,7 @@ describe('the page after a login', () => {
     ['/./\\evil', '/dashboard'],
     ['/a\r\nset-cookie: x', '/dashboard'],
     ['/dashboard/login?next=/x', '/dashboard'],
+    [`/dashboard?x=${'x'.repeat(3000)}`, '/dashboard'],
   ])('%j leads to %j', (asked, page) => {
     expect(nextPage(asked)).toBe(page);
   });

@@ -49,6 +49,10 @@ describe('with a token', () => {
       expect(answer.status).toBe(401);
       expect(await answer.json()).toMatchObject({ error: { code: 'login_required' } });
     }
+    // What is too long to come back to is the dashboard, not a refusal a person cannot read.
+    const long = await get(`${url}/dashboard?a=${'/'.repeat(3000)}`);
+    expect(long.headers.get('location')).toBe('/dashboard/login?next=%2Fdashboard');
+    expect((await get(`${url}/dashboard/login?next=/${'a'.repeat(3000)}`)).status).toBe(200);
     const page = await get(`${url}/dashboard/login?next=%2Fui%3Fa%3D1`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('name="next" value="/ui?a=1"');

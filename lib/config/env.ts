@@ -179,8 +179,8 @@ export const variables = {
   TERMINAL_FEED_KEEPALIVE_SECONDS: z.coerce
     .number()
     .default(15)
-    .transform((value) => Math.max(5, value))
-    .describe('A sign of life to every reader; at least 5.'),
+    .transform((value) => Math.min(45, Math.max(5, value)))
+    .describe('A sign of life to every reader; 5 to 45, as a page gives up after a silent minute.'),
   TERMINAL_FEED_MAX_LINE_CHARS: floored(1200, 256).describe('Longer lines are cut; at least 256.'),
   TERMINAL_FEED_DEFAULT_LEVEL: word('info')
     .transform(levelOf)

@@ -130,6 +130,19 @@ describe.each(all)('%s: %s', (_overlay, name, object) => {
       expect(plain[limit], limit).toBe(String(spec.timeoutSeconds));
   });
 
+  it('may write where its variables send it: the root is read-only', () => {
+    const shared = built[`kustomize/overlays/${_overlay}`]!.find(
+      ({ metadata: { name: found } }) => found === container.envFrom[0].configMapRef.name,
+    )!;
+    const writable = container.volumeMounts
+      .filter(({ readOnly }: { readOnly?: boolean }) => !readOnly)
+      .map(({ mountPath }: { mountPath: string }) => mountPath);
+    expect(writable).toContain('/tmp');
+    expect(writable).toContain(shared.data!['SYNAPSE_STATE_DIR']);
+    if (['voices', 'tts', 'llm'].includes(name))
+      expect(writable).toContain(shared.data!['SYNAPSE_VOICE_LIBRARY_DIR']);
+  });
+
   it('is probed as it answers', () => {
     expect(container.readinessProbe.httpGet.path).toBe('/readyz');
     expect(container.livenessProbe.httpGet.path).toBe('/livez');

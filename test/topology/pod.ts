@@ -53,7 +53,9 @@ export async function startPod(plan: ContainerPlan, cluster: Cluster): Promise<P
     let out = text;
     for (const [from, to] of cluster.addresses)
       out = out.replaceAll(`http://${from}`, to).replaceAll(`${from}:6379`, new URL(to).host);
-    return out.replaceAll(anyPlace, (path) => places.get(path)!);
+    out = out.replaceAll(anyPlace, (path) => places.get(path)!);
+    // The rest of the root is read-only in a container; here, a place that not even root can make.
+    return /^\/data(\/|$)/.test(out) ? `/proc/not-mounted${out}` : out;
   };
   const port = await freePort();
   const [file, ...args] = plan.command.map((item) => placed(item).replace('6379', String(port)));

@@ -16,8 +16,15 @@ case $wanted in
 esac
 
 echo "fetching $file"
-curl -sS --fail --location --continue-at - --retry 20 --retry-delay 5 --retry-all-errors \
-  --output "$file.part" "$url"
+# Each try goes on where the last one ended; curl's own --retry would throw away what it has. A part that is whole already
+# is answered with 416, and its checksum decides.
+tries=0
+until status=$(curl -sS --fail --location --continue-at - --speed-limit 1 --speed-time 60 --write-out '%{http_code}' \
+  --output "$file.part" "$url") || [ "$status" = 416 ]; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 20 ] || { echo "$url: no luck after $tries tries" >&2; exit 1; }
+  sleep "${RETRY_SECONDS:-5}"
+done
 if ! echo "$wanted  $file.part" | sha256sum -c - >/dev/null; then
   rm -f "$file.part"
   echo "the checksum of $file is wrong; it was removed" >&2

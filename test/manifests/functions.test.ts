@@ -166,6 +166,14 @@ it('holds the event streams of the dashboard in one pod', () => {
   }
 });
 
+it('gives the keys of backends to every function that reads the backends file', () => {
+  const keys = { name: 'synapse-backend-keys', optional: true };
+  for (const object of functionsOf('production'))
+    expect(podOf(object)!['containers'][0].envFrom, object.metadata.name).toContainEqual({
+      secretRef: keys,
+    });
+});
+
 it('lets several pods of llm run only where Redis keeps their order', () => {
   for (const overlay of OVERLAYS) {
     const llm = functionsOf(overlay).find(({ metadata }) => metadata.name === 'synapse-llm')!;

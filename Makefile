@@ -101,6 +101,6 @@ bench: build ## Measure: the HTTP stack, chat beside a peer, the engines
 
 clean: ## Remove what was built; with a cluster at hand, ask about the namespace, too
 	@rm -rf dist coverage
-	@if $(KUBECTL) get namespace $(NAMESPACE) >/dev/null 2>&1; then $(MAKE) --no-print-directory undeploy || true; fi
+	@if $(KUBECTL) get namespace $(NAMESPACE) --request-timeout=5s >/dev/null 2>&1; then $(MAKE) --no-print-directory undeploy || true; fi
 
 include deploy.mk

@@ -16,6 +16,8 @@ GATEWAY_REMOTE_TAG ?=
 GATEWAY_SECRETS_FILE ?= gateway-secrets.yaml
 FILE ?= voices.tar
 FUNCTIONS ?= health llm voices tts stt speakers audio dashboard embedded
+# What a question names, so that the wrong cluster is seen before it is answered.
+CLUSTER = cluster $(shell $(KUBECTL) config current-context 2>/dev/null || echo without a name)
 export OVERLAY NAMESPACE KUBECTL REGISTRY TAG BUILDER FORGE_HOST REMOTE_DIR GATEWAY_REMOTE_TAG FUNCTIONS
 
 preflight: ## Look whether the cluster has what OVERLAY needs
@@ -41,13 +43,13 @@ release-gateway-remote: install ## Build and push on FORGE_HOST by ssh, roll out
 	@scripts/release-gateway-remote.sh
 
 gateway-secrets: install ## Write GATEWAY_SECRETS_FILE with random values
-	@scripts/gateway-secrets.sh $(GATEWAY_SECRETS_FILE)
+	@scripts/gateway-secrets.sh '$(GATEWAY_SECRETS_FILE)'
 
 deploy: deploy-infra deploy-gateway-secrets ## Deploy everything of OVERLAY
 	@scripts/deploy.sh all
 
 deploy-cluster-config: ## Set the Knative flags and limits that Synapse needs; asks
-	@scripts/ask.sh knative 'This changes config-features, config-defaults and the activator of Knative; its flags cannot safely be taken back.'
+	@scripts/ask.sh knative 'This changes config-features, config-defaults and the activator of Knative in $(CLUSTER); its flags cannot safely be taken back.'
 	@$(KUBECTL) apply --server-side --field-manager=synapse -k kustomize/cluster
 	@# An activator that is told to stop gives its requests this long; its manifest says 600.
 	@$(KUBECTL) -n knative-serving patch deployment activator --type merge \
@@ -57,7 +59,7 @@ deploy-infra: ## Namespace, accounts, volumes, policies
 	@scripts/deploy.sh infra
 
 deploy-gateway-secrets: install ## Apply GATEWAY_SECRETS_FILE, unless its values are weak
-	@scripts/deploy-secrets.sh $(GATEWAY_SECRETS_FILE)
+	@scripts/deploy-secrets.sh '$(GATEWAY_SECRETS_FILE)'
 
 deploy-terminal-feed-bus: ## Redis
 	@scripts/deploy.sh feed-bus
@@ -86,18 +88,15 @@ deploy-audio: ## The audio server
 deploy-phase1: deploy-infra deploy-gateway-secrets ## Embeddings, speech and the functions only
 	@scripts/deploy.sh feed-bus embed tts gateway
 
-restart: ## Roll out new pods of the functions, as after a changed Secret
-	@for service in $$($(KUBECTL) -n $(NAMESPACE) get ksvc -l synapse/part=gateway -o name); do \
-	  $(KUBECTL) -n $(NAMESPACE) patch $$service --type merge \
-	    -p "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"synapse/restarted-at\":\"$$(date -u +%FT%TZ)\"}}}}}" || exit 1; \
-	done
+restart: ## Roll out new pods of Redis and the functions, as after a changed Secret
+	@scripts/restart.sh
 
 backup-voices: ## Copy voices and model profiles to FILE (voices.tar)
-	@scripts/voices.sh backup $(FILE)
+	@scripts/voices.sh backup '$(FILE)'
 
 restore-voices: ## Put them back from FILE; asks
-	@scripts/ask.sh $(NAMESPACE) 'This writes what is in $(FILE) over the voices and model profiles of $(NAMESPACE).'
-	@scripts/voices.sh restore $(FILE)
+	@scripts/ask.sh $(NAMESPACE) 'This writes what is in $(FILE) over the voices and model profiles of $(NAMESPACE) in $(CLUSTER).'
+	@scripts/voices.sh restore '$(FILE)'
 
 test-health: ## Ask a running Synapse for its health (SYNAPSE_URL)
 	@SYNAPSE_NAMESPACE=$(NAMESPACE) KUBECTL_CMD='$(KUBECTL)' scripts/health-check.sh
@@ -136,5 +135,5 @@ logs-audio: ## … of the audio server
 	@$(LOGS) -l app.kubernetes.io/name=deepfilter-audio
 
 undeploy: ## Delete the namespace with all voices and models; asks
-	@scripts/ask.sh $(NAMESPACE) 'This deletes the namespace $(NAMESPACE): every function, model server, voice and model in it.'
+	@scripts/ask.sh $(NAMESPACE) 'This deletes the namespace $(NAMESPACE) of $(CLUSTER): every function, model server, voice and model in it.'
 	@$(KUBECTL) delete namespace $(NAMESPACE)

@@ -13,5 +13,5 @@ if [ ! -e "$file" ]; then
   exit 1
 fi
 node scripts/check-secrets.mjs "$file"
-$kubectl get namespace "$namespace" >/dev/null 2>&1 || $kubectl create namespace "$namespace"
-$kubectl apply -f "$file"
+$kubectl get namespace "$namespace" >/dev/null 2>&1 || $kubectl apply -f kustomize/base/namespace.yaml
+$kubectl -n "$namespace" apply -f "$file"

@@ -11,6 +11,10 @@ folder=kustomize/overlays/$overlay
 built=$(mktemp)
 trap 'rm -f "$built"' EXIT
 $kubectl kustomize "$folder" > "$built"
+own=$(awk '/^kind: Namespace$/ { n = 1 } n && /^  name: / { print $2; exit }' "$built")
+[ "$own" = "$namespace" ] ||
+  { echo "the overlay $overlay is for the namespace $own, not for NAMESPACE=$namespace; docs/DEPLOYMENT.md tells how to take another" >&2; exit 1; }
+echo "the overlay $overlay, for the cluster $($kubectl config current-context 2>/dev/null || echo without a name)"
 
 # The namespace must be there before anything in it.
 for part in "$@"; do
@@ -45,6 +49,11 @@ for part in "$@"; do
     if printf '%s\n' "$paths" | grep -q '^apiVersion: networking.internal.knative.dev'; then
       $kubectl -n "$namespace" wait king synapse --for=condition=Ready --timeout="$wait" ||
         { echo "the paths are not served: $kubectl -n $namespace describe king synapse" >&2; exit 1; }
+    fi
+    if printf '%s\n' "$paths" | grep -q '^kind: HTTPRoute'; then
+      $kubectl -n "$namespace" wait httproute synapse --timeout="$wait" \
+        --for='jsonpath={.status.parents[0].conditions[?(@.type=="Accepted")].status}=True' ||
+        { echo "no Gateway takes the paths: $kubectl -n $namespace describe httproute synapse" >&2; exit 1; }
     fi
   fi
   if [ "$part" != gateway ]; then

@@ -24,7 +24,11 @@ esac
 class=$(value config-network 'ingress-class')
 [ -n "$class" ] || class=$(value config-network 'ingress\.class')
 wanted=$(printf '%s\n' "$paths" | sed -n 's/.*networking.knative.dev\/ingress.class: //p' | head -n 1)
-if [ -z "$wanted" ]; then ok 'the paths are not an object of Knative; its ingress class does not matter'
+if printf '%s\n' "$paths" | grep -q '^kind: HTTPRoute'; then
+  gateway=$(printf '%s\n' "$paths" | awk '/parentRefs:/ { p = 1 } p && /name:/ && !n { n = $NF } p && /namespace:/ && !s { s = $NF } END { print s, n }')
+  if $kubectl -n "${gateway% *}" get gateway.gateway.networking.k8s.io "${gateway#* }" >/dev/null 2>&1; then ok "Gateway ${gateway#* } of ${gateway% *}"
+  else bad "there is no Gateway ${gateway#* } in ${gateway% *}" 'parentRefs of kustomize/ingress/gateway-api/http-route.yaml'; fi
+elif [ -z "$wanted" ]; then ok 'the paths are not an object of Knative; its ingress class does not matter'
 elif [ "$class" = "$wanted" ]; then ok "ingress class $class"
 else bad "Knative uses the ingress class \"$class\", the overlay $wanted" "resources of kustomize/overlays/$overlay/ingress: another of kustomize/ingress"; fi
 
@@ -59,7 +63,12 @@ if printf '%s\n' "$built" | grep -q 'nvidia.com/gpu'; then
   else bad "$have GPU shares, $wanted needed" 'NVIDIA device plugin with components/gpu-time-slicing, or the overlay demo'; fi
 fi
 
-if $kubectl -n "$namespace" get secret synapse-gateway-secrets >/dev/null 2>&1; then ok 'Secret synapse-gateway-secrets'
+lacking=''
+for key in dashboard_access_token redis_password terminal_feed_redis_url; do
+  [ -n "$($kubectl -n "$namespace" get secret synapse-gateway-secrets -o "jsonpath={.data.$key}" 2>/dev/null)" ] || lacking="$lacking $key"
+done
+if [ -z "$lacking" ]; then ok 'Secret synapse-gateway-secrets'
+elif $kubectl -n "$namespace" get secret synapse-gateway-secrets >/dev/null 2>&1; then bad "the Secret synapse-gateway-secrets has no$lacking" 'make gateway-secrets deploy-gateway-secrets'
 else bad 'there is no Secret synapse-gateway-secrets' 'make gateway-secrets deploy-gateway-secrets'; fi
 if grep -q api-keys "kustomize/overlays/$overlay/kustomization.yaml"; then
   if $kubectl -n "$namespace" get secret synapse-backend-keys >/dev/null 2>&1; then ok 'Secret synapse-backend-keys'

@@ -14,9 +14,11 @@ case $tag in *[!A-Za-z0-9_.-]* | '') echo "GATEWAY_REMOTE_TAG: \"$tag\" is not a
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 
 echo "copying to $host:$remote"
-ssh "$host" "mkdir -p '$remote'"
+# What is there and not here is deleted, so it must be a copy of this project.
+ssh "$host" "mkdir -p '$remote' && cd '$remote' && { [ -z \"\$(ls -A)\" ] || [ -f deploy.mk ]; }" ||
+  { echo "$host:$remote is neither empty nor a copy of this project; nothing was copied" >&2; exit 1; }
 rsync -az --delete --exclude .git --exclude node_modules --exclude dist --exclude .cache --exclude .synapse \
-  --exclude gateway-secrets.yaml --exclude '*.tar' --exclude '*.tar.part' ./ "$host:$remote/"
+  --exclude '*secrets.yaml' --exclude gateway-secrets.yaml --exclude '*.tar' --exclude '*.tar.part' ./ "$host:$remote/"
 
 pins=''
 for fn in $functions; do

@@ -23,7 +23,7 @@ spec:
   containers:
     - name: copy
       image: docker.io/library/debian:bookworm-slim
-      command: [sleep, '3600']
+      command: [sleep, '86400']
       securityContext:
         { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
       resources: { requests: { cpu: 50m, memory: 32Mi }, limits: { memory: 256Mi } }

@@ -9,6 +9,7 @@ const cluster = (answers: Readonly<Record<string, string>>): string =>
   );
 
 const GOOD = {
+  '{.data.redis_password}': 'there',
   'current-context': 'lab',
   'deployment controller': '1.20.0',
   'config-network -o jsonpath={.data.ingress-class}': 'kourier.ingress.networking.knative.dev',
@@ -42,6 +43,7 @@ it.each([
   ['deployment controller', '1.9.2', 'older than 1.15', 'upgrade'],
   ['get nodes', '0', '0 GPU shares, 3 needed', 'gpu-time-slicing'],
   ['storageclass', 'nfs \n', 'no default storage class', 'local-path'],
+  ['{.data.redis_password}', '', 'has no redis_password', 'make gateway-secrets'],
   [
     'config-network -o jsonpath={.data.ingress-class}',
     'istio.ingress.networking.knative.dev',

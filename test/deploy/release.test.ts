@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkout, kubectl, type Checkout } from './checkout.ts';
@@ -49,6 +49,23 @@ it('builds and pushes on the other host and rolls out by digest', async () => {
   expect(calls.findIndex((call) => call.includes('wait ksvc'))).toBeGreaterThan(
     calls.findIndex((call) => call.includes('synapse/part=gateway')),
   );
+});
+
+it('copies over nothing but an older copy of the project', async () => {
+  const repo = withHost(DIGEST);
+  const { REMOTE_DIR, ...rest } = env(repo);
+  mkdirSync(REMOTE_DIR);
+  writeFileSync(join(REMOTE_DIR, 'thesis.tex'), '');
+  const { code, output } = await repo.run('make', ['release-gateway-remote'], {
+    ...rest,
+    REMOTE_DIR,
+  });
+  expect(code).not.toBe(0);
+  expect(output).toContain('neither empty nor a copy of this project; nothing was copied');
+  expect(repo.calls().filter((call) => call.startsWith('rsync'))).toEqual([]);
+  writeFileSync(join(REMOTE_DIR, 'deploy.mk'), '');
+  const again = await repo.run('make', ['release-gateway-remote'], env(repo));
+  expect(again.code, again.output).toBe(0);
 });
 
 it('rolls nothing out when the host names no digest, or the tag is none', async () => {

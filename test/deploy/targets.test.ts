@@ -167,7 +167,7 @@ describe('the Secret of the functions', () => {
     expect((await repo.run('make', ['gateway-secrets'])).output).toContain('holds new secrets');
     const { code, output } = await repo.run('make', ['deploy-gateway-secrets']);
     expect(code, output).toBe(0);
-    expect(repo.calls().at(-1)).toBe('kubectl apply -f gateway-secrets.yaml');
+    expect(repo.calls().at(-1)).toBe('kubectl -n llm-infra apply -f gateway-secrets.yaml');
     expect((await repo.run('make', ['gateway-secrets'])).output).toContain('not overwritten');
   });
 });

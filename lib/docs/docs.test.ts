@@ -81,8 +81,8 @@ it('the OpenAPI document is valid', async () => {
 });
 
 it('the documents name every endpoint and variable', () => {
-  expect(routeRows(table, '').split('\n')).toHaveLength(2 + 32);
-  expect(apiDocument(table).match(/^### /gm)).toHaveLength(32);
+  expect(routeRows(table, '').split('\n')).toHaveLength(2 + 33);
+  expect(apiDocument(table).match(/^### /gm)).toHaveLength(33);
   expect(variableRows()).toContain('| `SYNAPSE_MAX_AUDIO_BYTES` | 1024 MiB |');
 });
 

@@ -22,6 +22,18 @@ function faultOf(value) {
   if (PLACEHOLDER.test(value)) return 'is a placeholder or a word';
   if (value.length < 32) return `has ${value.length} characters; at least 32 are needed`;
   if (new Set(value).size < 10) return 'repeats itself; take random characters';
+  // Redis reads it from a line of words.
+  if (/\s/.test(value)) return 'has blanks in it';
+  return null;
+}
+
+/** What is wrong with the URL, for the Redis of components/redis. */
+function faultOfUrl(url, password) {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!/^rediss?:$/.test(parsed?.protocol)) return 'is not a redis:// or rediss:// URL';
+  if (decodeURIComponent(parsed.password) !== password) return 'does not carry redis_password';
+  if (parsed.hostname.startsWith('synapse-terminal-feed-redis') && parsed.username !== 'synapse')
+    return 'must name the user synapse, the only one of that Redis';
   return null;
 }
 
@@ -34,9 +46,8 @@ try {
     if (fault) faults.push(`${key} ${fault}`);
   }
   const url = values.terminal_feed_redis_url;
-  if (url && !URL.canParse(url)) faults.push('terminal_feed_redis_url is not a URL');
-  else if (url && decodeURIComponent(new URL(url).password) !== values.redis_password)
-    faults.push('terminal_feed_redis_url does not carry redis_password');
+  const fault = url && faultOfUrl(url, values.redis_password);
+  if (fault) faults.push(`terminal_feed_redis_url ${fault}`);
 } catch (error) {
   faults.push(error.message);
 }

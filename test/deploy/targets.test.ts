@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkout, kubectl } from './checkout.ts';
@@ -140,7 +140,6 @@ describe('the Secret of the functions', () => {
     ]);
     expect(placeholder.code).not.toBe(0);
     expect(placeholder.output).toContain('dashboard_access_token is a placeholder');
-    const { writeFileSync } = await import('node:fs');
     const text = readFileSync(join(repo.folder, example), 'utf8');
     for (const [weak, words] of [
       ['short', 'has 5 characters'],
@@ -159,6 +158,29 @@ describe('the Secret of the functions', () => {
       expect(output).toContain(words);
     }
     expect(repo.calls().filter((call) => call.includes('apply'))).toEqual([]);
+  });
+
+  it('is refused when Redis could not work with it', async () => {
+    const repo = checkout();
+    repo.fake('kubectl', kubectl());
+    const example = readFileSync('kustomize/secrets/gateway-secrets.example.yaml', 'utf8');
+    const good = example.replaceAll(
+      /CHANGE_ME_TO_A_LONG_RANDOM_\w+/g,
+      '0f3a91c7d5e82b64'.repeat(3),
+    );
+    const file = join(repo.folder, 'gateway-secrets.yaml');
+    for (const [from, to, words] of [
+      ['redis_password: 0', 'redis_password: 1 0', 'redis_password has blanks'],
+      ['redis://synapse:', 'redis://:', 'must name the user synapse'],
+      ['redis://synapse:0', 'redis://synapse:1', 'does not carry redis_password'],
+      ['redis://', '', 'is not a redis:// or rediss:// URL'],
+    ] as const) {
+      writeFileSync(file, good.replace(from, to));
+      const { code, output } = await repo.run('make', ['deploy-gateway-secrets']);
+      expect([code, output]).toEqual([2, expect.stringContaining(words)]);
+    }
+    writeFileSync(file, good);
+    expect((await repo.run('make', ['deploy-gateway-secrets'])).code).toBe(0);
   });
 
   it('is written with random values, which are taken', async () => {

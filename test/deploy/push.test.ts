@@ -19,6 +19,15 @@ it('pushes with docker and pins what the registry answered', async () => {
   expect(await pinned(repo)).toContain(`image: registry.example/synapse-stt@${DIGEST}`);
 });
 
+it('pins images of a registry with a port', async () => {
+  const repo = checkout();
+  repo.fake('docker', `case "$1" in inspect) echo "\${4%:*}@${DIGEST}" ;; esac`);
+  const local = args.map((arg) => arg.replace('registry.example', 'localhost:5000'));
+  const { code, output } = await repo.run('make', ['push', 'pin', ...local]);
+  expect(code, output).toBe(0);
+  expect(await pinned(repo)).toContain(`image: localhost:5000/synapse-stt@${DIGEST}`);
+});
+
 it.each(['podman', 'buildah'])('pushes with %s, which tells the digest in a file', async (name) => {
   const repo = checkout();
   // As the real ones: no RepoDigests of what was pushed, and a digest that only the push knows.

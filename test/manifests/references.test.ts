@@ -42,6 +42,16 @@ function namedBy(pod: Record<string, any>): Named[] {
   return [{ kind: 'ServiceAccount', name: pod['serviceAccountName'] }, ...volumes, ...variables];
 }
 
+it.each(Object.keys(built).filter((path) => path !== 'kustomize/cluster'))(
+  'marks all of %s as its own',
+  (path) => {
+    for (const object of built[path]!)
+      expect(object.metadata.labels, idOf(object)).toMatchObject({
+        'app.kubernetes.io/part-of': 'synapse',
+      });
+  },
+);
+
 describe.each(OVERLAYS)('%s', (overlay) => {
   const objects = built[`kustomize/overlays/${overlay}`]!;
   const names = (kind: string): string[] =>

@@ -1,4 +1,5 @@
-import type { DomainSeries, Failure } from '../../lib/overview/overview.ts';
+import type { Failure } from '../../lib/overview/failure.ts';
+import type { DomainSeries } from '../../lib/overview/overview.ts';
 import { resource } from './resource.ts';
 import { withSession } from './session.ts';
 

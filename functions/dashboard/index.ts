@@ -15,6 +15,7 @@ import { loginForm } from './login-form.ts';
 import { logout } from './logout.ts';
 import { openapi } from './openapi.ts';
 import { overview } from './overview.ts';
+import { requests } from './requests.ts';
 import { session } from './session.ts';
 import { status } from './status.ts';
 import { terminal } from './terminal.ts';
@@ -32,7 +33,7 @@ start('dashboard', dashboard, (env, log, _running, bus) => {
     );
   const { feed, close } = openFeed(env, bus);
   const orders = createBreakerOrders(bus);
-  const requests = watchRequests(config, env, bus);
+  const seen = watchRequests(config, env, bus);
   const page = status(files, config, env.INSTANCE_ID);
   return {
     guard: createGuard(door, env.PROXY_HOPS),
@@ -45,7 +46,8 @@ start('dashboard', dashboard, (env, log, _running, bus) => {
       loginForm: loginForm(door, files),
       logout: logout(door),
       session: session(door, env, bus),
-      overview: overview({ env, bus, feed, requests, orders }),
+      overview: overview({ env, bus, feed, requests: seen, orders }),
+      requests: requests(seen),
       breakers: breakers(config, orders),
       terminal: terminal(feed, door, env.REQUEST_LIMIT_SECONDS ?? 0),
       docs: docs(files),

@@ -7,8 +7,10 @@ import { table } from '../../lib/routes/table.ts';
 
 /** The requests of all functions, as the bus tells them; what is asked of the dashboard itself is not what Synapse is for. */
 export function watchRequests(config: BackendsConfig, env: Env, bus: Bus): Overview {
+  const functions = Object.keys(table).filter((name) => name !== 'dashboard');
   const requests = createOverview({
-    functions: Object.keys(table).filter((name) => name !== 'dashboard'),
+    functions,
+    listed: (name) => name !== 'health' && functions.includes(name),
     backends: [...config.backends.keys()],
     backendOf: (route, fallback) => config.routes.get(route) ?? fallback,
     redact: redactorOf(env),

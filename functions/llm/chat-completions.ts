@@ -1,7 +1,7 @@
 import { finished } from 'node:stream';
 import type { BackendAnswer } from '../../lib/backends/client.ts';
 import { forwardHeaders } from '../../lib/backends/forward-headers.ts';
-import { readJsonText } from '../../lib/backends/json-text.ts';
+import { readJsonObject } from '../../lib/backends/json-text.ts';
 import { ApiError } from '../../lib/errors.ts';
 import type { Call, Handler } from '../../lib/http/call.ts';
 import { deferredEvents } from '../../lib/http/deferred-events.ts';
@@ -14,6 +14,7 @@ import type { Lease } from '../../lib/models/scheduler/places.ts';
 import type { Ticket } from '../../lib/models/scheduler/scheduler.ts';
 import { statusLine, type WaitStatus } from '../../lib/models/scheduler/wait-status.ts';
 import type { llm } from '../../lib/routes/llm.ts';
+import { usageOf } from '../../lib/streams/usage.ts';
 import type { ModelHost } from './model-host.ts';
 
 type ChatCall = Call<typeof llm.chatCompletions>;
@@ -62,9 +63,10 @@ async function converse(
   call: ChatCall,
   progress: Progress,
 ): Promise<Reply<never>> {
-  const { body, text, headers, requestId, signal, log } = call;
+  const { body, text, headers, requestId, signal, setModel, log } = call;
   const context = { signal, headers: forwardHeaders(headers, requestId) };
   const { model, reason, words } = await choose(host, body, signal);
+  setModel(model);
   Object.assign(progress.facts, {
     'x-synapse-model': headerText(model),
     'x-synapse-model-reason': reason,
@@ -126,8 +128,10 @@ async function toReply(
   const type = String(answer.headers['content-type'] ?? 'application/json');
   if (type.startsWith('text/event-stream')) return events(answer.body, 'openai', { headers });
   // Read whole before the status is said: what breaks, or is no answer, must not begin as one.
-  if (type.includes('json') || !streamed)
-    return bytes(await readJsonText(answer, LABEL), 'application/json', { headers });
+  if (type.includes('json') || !streamed) {
+    const { text, value } = await readJsonObject(answer, LABEL);
+    return bytes(text, 'application/json', { headers, usage: usageOf(value) });
+  }
   answer.body.destroy();
   const message = `${LABEL}: the answer is ${type}, not JSON or events`;
   throw new ApiError(502, 'backend_bad_answer', message);

@@ -11,7 +11,8 @@ const LABEL = 'Embeddings backend error';
 /** `POST /v1/embeddings`: the request goes on byte for byte, the answer comes back so. */
 export const embeddings =
   (backends: Backends): Handler<typeof llm.embeddings> =>
-  async ({ route, text, headers, requestId, signal }) => {
+  async ({ route, body, text, headers, requestId, signal, setModel }) => {
+    if (body.model) setModel(body.model);
     const backend = backends.forRoute(route.path, 'llama-embed');
     const answer = await backend.send({
       method: 'POST',

@@ -11,7 +11,8 @@ import type { ModelHost } from './model-host.ts';
  */
 export const modelsLoad =
   (host: ModelHost): Handler<typeof llm.modelsLoad> =>
-  async ({ body: { model, ...updates }, headers, requestId, signal, setStage }) => {
+  async ({ body: { model, ...updates }, headers, requestId, signal, setStage, setModel }) => {
+    setModel(model);
     await host.find(model, { signal, headers: forwardHeaders(headers, requestId) });
     const values =
       Object.keys(updates).length > 0

@@ -25,6 +25,8 @@ export interface Call<R extends Route = Route> {
   readonly signal: AbortSignal;
   /** Says what a request waits for, such as `queued` or `loading`, should its client leave now; null: for nothing. */
   readonly setStage: (stage: string | null) => void;
+  /** Says which model is asked, for who looks on. */
+  readonly setModel: (model: string) => void;
   readonly log: Log;
 }
 

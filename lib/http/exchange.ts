@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { clientGone, type ApiError } from '../errors.ts';
+import type { Usage } from '../streams/usage.ts';
 import type { Route } from './route.ts';
 import type { RunningRequest } from './running.ts';
-import type { Usage } from './sse-facts.ts';
 
 /** How long a handler that was told to end may take to notice, in milliseconds. */
 const GRACE_MS = 250;
@@ -19,12 +19,14 @@ export class Exchange implements RunningRequest {
   readonly #controller = new AbortController();
   readonly #fail: (error: ApiError) => void;
   #stage: string | null = null;
+  /** Told by the handler: the model that is asked. */
+  model: string | null = null;
   /** The stage at which the client left or the request was ended early. */
   endedAt: string | null = null;
   #body: Readable | null = null;
   /** The first byte of a streamed answer that says something, by `performance.now()`. */
   firstByteAt: number | null = null;
-  /** What the stream of a chat cost, as far as it said so. */
+  /** What a chat cost, as far as its answer said so. */
   usage: Usage | null = null;
 
   /** `fail` answers in place of a handler that does not notice that it was ended. */
@@ -47,6 +49,10 @@ export class Exchange implements RunningRequest {
   /** Named by the handler while it waits for something of its own, such as `queued`; null: no longer. */
   readonly setStage = (stage: string | null): void => {
     this.#stage = stage;
+  };
+
+  readonly setModel = (model: string): void => {
+    this.model = model;
   };
 
   /** Where the request stands, in the words of the log. */

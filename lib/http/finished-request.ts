@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors.ts';
+import type { Usage } from '../streams/usage.ts';
 import type { Exchange } from './exchange.ts';
 import type { Route } from './route.ts';
 
@@ -17,18 +18,25 @@ export interface FinishedRequest {
   readonly first_byte_ms: number;
   readonly request_id: string;
   readonly backend?: string;
+  /** The model that answered, or was to answer. */
   readonly model?: string;
-  /** Completion tokens of a chat stream, as far as it told. */
+  /** Completion tokens of a chat, as far as it told. */
   readonly tokens?: number;
+  readonly prompt_tokens?: number;
+  /** As the backend says itself. */
+  readonly tokens_per_second?: number;
+  /** The stream ended early: its events were counted. */
+  readonly estimated?: true;
+  /** Where the request stood when its client left or it was ended early. */
+  readonly stage?: string;
 }
 
 export function finishedRequest(
-  { req, res, requestId, started, firstByteAt, usage }: Exchange,
+  { req, res, requestId, started, firstByteAt, usage, model, endedAt }: Exchange,
   route: Route,
   error: ApiError | null,
 ): FinishedRequest {
   const now = performance.now();
-  const model = res.getHeader('x-synapse-model');
   return {
     at: Date.now(),
     method: req.method ?? 'GET',
@@ -39,9 +47,13 @@ export function finishedRequest(
     first_byte_ms: tenths((firstByteAt ?? now) - started),
     request_id: requestId,
     ...(route.backend !== undefined && { backend: route.backend }),
-    ...(typeof model === 'string' && { model: decodeURI(model) }),
-    ...(usage && { tokens: usage.completion_tokens }),
+    // Any client may name a model of any length.
+    ...(model !== null && { model: model.slice(0, 256) }),
+    ...(usage && tokensOf(usage)),
+    ...(endedAt && { stage: endedAt }),
   };
 }
+
+const tokensOf = ({ completion_tokens: tokens, ...others }: Usage) => ({ tokens, ...others });
 
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;

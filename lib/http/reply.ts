@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Usage } from '../streams/usage.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -18,6 +19,8 @@ export type Reply<T = unknown> =
       readonly status?: number | undefined;
       readonly headers: Headers;
       readonly bytes: Uint8Array | string;
+      /** What the answer of a chat cost, as it says itself. */
+      readonly usage?: Usage | null | undefined;
     }
   | {
       readonly kind: 'stream';
@@ -39,10 +42,11 @@ export const json = <T>(value: T, init: Init = {}): Reply<T> => ({ kind: 'json',
 export const bytes = (
   body: Uint8Array | string,
   contentType: string,
-  init: Init = {},
+  init: Init & { readonly usage?: Usage | null } = {},
 ): Reply<never> => ({
   kind: 'bytes',
   bytes: body,
+  usage: init.usage,
   status: init.status,
   headers: { 'content-type': contentType, ...init.headers },
 });

@@ -26,6 +26,7 @@ export async function sendReply(exchange: Exchange, reply: Reply, pingMs: number
         JSON.stringify(reply.value),
       );
     case 'bytes':
+      exchange.usage = reply.usage ?? null;
       return sendWhole(req, res, status, reply.headers, reply.bytes);
     case 'stream':
       return sendStream(exchange, reply, pingMs);

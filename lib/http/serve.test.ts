@@ -57,7 +57,10 @@ const handlers: Handlers<typeof slice> = {
   looked: () => {
     throw new ApiError(503, 'backend_unreachable', 'down');
   },
-  inner: () => json({}, { headers: { 'x-synapse-model': 'm%20x' } }),
+  inner: ({ setModel }) => {
+    setModel('m x');
+    return json({});
+  },
 };
 
 const observed: FinishedRequest[] = [];

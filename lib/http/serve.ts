@@ -158,6 +158,7 @@ async function createCall(
     form: () => readForm(req, route.form!, { rejects, maxFileBytes: env.MAX_AUDIO_BYTES, signal }),
     signal,
     setStage: exchange.setStage,
+    setModel: exchange.setModel,
     log,
   };
 }

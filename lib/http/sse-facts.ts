@@ -1,20 +1,7 @@
 import { ApiError } from '../errors.ts';
-import {
-  dataLines,
-  finishes,
-  isChat,
-  parseChunk,
-  speaks,
-  type ChatChunk,
-} from '../streams/chat-chunk.ts';
+import { dataLines, finishes, isChat, parseChunk, speaks } from '../streams/chat-chunk.ts';
+import { usageOf, type Usage } from '../streams/usage.ts';
 import type { StreamEnding } from './reply.ts';
-
-/** Tokens of an answer. `estimated`: the stream ended early and its events were counted. */
-export interface Usage {
-  readonly prompt_tokens?: number;
-  readonly completion_tokens: number;
-  readonly estimated?: true;
-}
 
 /** What is learnt from a copy of a stream's events: when it began to say something, its cost, whether it is whole. */
 export interface SseFacts {
@@ -110,22 +97,4 @@ function countData(events: string): number {
   let count = events.startsWith('data:') ? 1 : 0;
   for (let at = events.indexOf('\ndata:'); at >= 0; at = events.indexOf('\ndata:', at + 6)) count++;
   return count;
-}
-
-function usageOf({ usage, timings }: ChatChunk): Usage | null {
-  if (typeof usage?.completion_tokens === 'number') {
-    const { prompt_tokens: prompt } = usage;
-    return {
-      ...(typeof prompt === 'number' && { prompt_tokens: prompt }),
-      completion_tokens: usage.completion_tokens,
-    };
-  }
-  if (typeof timings?.predicted_n !== 'number') return null;
-  const { prompt_n: fresh, cache_n: cached } = timings;
-  return {
-    ...(typeof fresh === 'number' && {
-      prompt_tokens: fresh + (typeof cached === 'number' ? cached : 0),
-    }),
-    completion_tokens: timings.predicted_n,
-  };
 }

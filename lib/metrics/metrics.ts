@@ -43,7 +43,7 @@ export function createMetrics(name: string, readings: () => readonly Reading[]):
   );
   const tokens = new prom.Counter({
     name: 'synapse_completion_tokens_total',
-    help: 'Tokens of streamed chats, as far as the backend told.',
+    help: 'Tokens of chats, as far as the backend told.',
     registers,
   });
   const gauges = new Map(

@@ -9,6 +9,7 @@ function overviewAt(clock: { now: number }) {
   return createOverview(
     {
       functions: ['llm', 'stt'],
+      listed: (name) => name !== 'stt',
       backends: ['llama-router', 'whisper-stt', 'other'],
       backendOf: (route, fallback) => (route === '/moved' ? 'other' : fallback),
       redact: (text) => text.replaceAll('secret', '***'),

@@ -1,26 +1,18 @@
 import type { Message } from '../bus/message.ts';
+import { failureOf, type Failure } from './failure.ts';
+import { createLatestRequests, type LatestRequests } from './latest-requests.ts';
 import { RequestMessage } from './read-request.ts';
 import { createSeries, STEP_SECONDS, stepAt, type Series, type Step } from './series.ts';
 
 export interface OverviewOptions {
   /** The functions shown, whether or not they were called. */
   readonly functions: readonly string[];
+  /** Those of them whose requests are listed one by one. */
+  readonly listed: (name: string) => boolean;
   readonly backends: readonly string[];
   /** The backend that serves a path, if another than the route's own. */
   readonly backendOf: (route: string, fallback: string | undefined) => string | undefined;
   readonly redact: (text: string) => string;
-}
-
-/** A failed request, newest first in its lists. */
-export interface Failure {
-  readonly ts: string;
-  readonly function: string;
-  readonly route: string;
-  readonly status: number;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly request_id: string;
-  readonly backend: string | null;
 }
 
 const MOST_ERRORS = 50;
@@ -53,6 +45,8 @@ export interface Overview {
   /** A finished request; what does not fit is ignored. */
   readonly add: (message: Message) => void;
   readonly answer: (minutes: number) => OverviewAnswer;
+  /** The newest requests one by one. */
+  readonly latest: LatestRequests['find'];
 }
 
 /** The requests of the last hour over all functions and replicas, as they were told on the bus. */
@@ -62,6 +56,7 @@ export function createOverview(options: OverviewOptions, now = () => Date.now())
   const functions = seriesOf(options.functions);
   const backends = seriesOf(options.backends);
   const errors: Failure[] = [];
+  const latest = createLatestRequests(options.redact, now);
   const failures = new Map<string, Failure[]>(options.backends.map((name) => [name, []]));
 
   const add = (message: Message): void => {
@@ -72,6 +67,7 @@ export function createOverview(options: OverviewOptions, now = () => Date.now())
     const backend = options.backendOf(request.route, request.backend);
     for (const series of [functions.get(request.function), backends.get(backend ?? '')])
       series?.add(request.at, failed, request.ms, request.first_byte_ms);
+    if (options.listed(request.function)) latest.add(request, backend);
     if (!failed) return;
     const failure = failureOf(request, backend, options.redact);
     putFirst(errors, failure, MOST_ERRORS);
@@ -110,7 +106,7 @@ export function createOverview(options: OverviewOptions, now = () => Date.now())
       ),
     };
   };
-  return { add, answer };
+  return { add, answer, latest: latest.find };
 }
 
 function domainOf(
@@ -140,23 +136,6 @@ function totalsOf(series: Series, first: number, last: number): object {
     first_p95_ms: firstBytes.percentile(0.95),
     // Of the last whole minute: the step that runs is not over.
     rate_per_second: Math.round((minute.requests / 60) * 100) / 100,
-  };
-}
-
-function failureOf(
-  request: RequestMessage,
-  backend: string | undefined,
-  redact: (text: string) => string,
-): Failure {
-  return {
-    ts: new Date(request.at).toISOString(),
-    function: request.function,
-    route: `${request.method} ${request.route.replaceAll('+}', '}')}`,
-    status: request.status,
-    code: request.code ?? null,
-    message: request.message === undefined ? null : redact(request.message),
-    request_id: request.request_id,
-    backend: backend ?? null,
   };
 }
 

@@ -51,6 +51,13 @@ export const dashboard = defineRoutes({
     query: schemas.OverviewQuery,
     response: z.looseObject({}),
   },
+  requests: {
+    ...data,
+    path: '/dashboard/api/requests',
+    summary: 'The newest finished requests, one by one',
+    query: schemas.RequestsQuery,
+    response: z.looseObject({}),
+  },
   breakers: {
     ...data,
     method: 'POST',

@@ -22,6 +22,20 @@ export const OverviewQuery = z.object({
   minutes: z.coerce.number().int().min(1).max(60).default(60),
 });
 
+export const RequestsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  function: z.string().max(64).optional(),
+  status: z
+    .string()
+    .regex(/^(?:[1-5]\d\d|[1-5]xx|failed)$/, 'must be a status, a class such as 5xx, or failed')
+    .optional(),
+  search: z.string().max(200).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,15}-.{1,128}$/, 'must be the id of a request')
+    .optional(),
+});
+
 export const AssetFile = z.object({ file: z.string() });
 
 export const BackendName = z.object({ backend: z.string() });

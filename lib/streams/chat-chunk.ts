@@ -1,4 +1,4 @@
-/** One event of a chat stream, as far as the gateway looks at it. */
+/** One event of a chat stream, or a whole answer, as far as the gateway looks at it. */
 export interface ChatChunk {
   readonly error?: unknown;
   readonly usage?: {
@@ -10,6 +10,7 @@ export interface ChatChunk {
     readonly prompt_n?: unknown;
     readonly cache_n?: unknown;
     readonly predicted_n?: unknown;
+    readonly predicted_per_second?: unknown;
   };
   readonly choices?: unknown;
 }

@@ -27,7 +27,12 @@ it('the dashboard is for who has logged in', async () => {
     303,
     '/dashboard/login?next=%2Fdashboard',
   ]);
-  for (const path of ['/events/terminal', '/dashboard/api/session', '/dashboard/api/overview'])
+  for (const path of [
+    '/events/terminal',
+    '/dashboard/api/session',
+    '/dashboard/api/overview',
+    '/dashboard/api/requests',
+  ])
     await expectError(await call(path), 401);
   const entered = await call('/dashboard/login', {
     method: 'POST',
@@ -38,6 +43,27 @@ it('the dashboard is for who has logged in', async () => {
   const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
   const facts = await call('/dashboard/api/session', { headers: { cookie } });
   expect(await facts.json()).toMatchObject({ feed: { mode: 'live' } });
+});
+
+describe('GET /dashboard/api/requests', () => {
+  const read = (query: string) => call(`/dashboard/api/requests${query}`, { headers: bearer });
+
+  it('lists a request as soon as it is over', async () => {
+    const id = `contract-${Math.random().toString(36).slice(2)}`;
+    await call('/speakers/verify', { method: 'POST', headers: { 'x-request-id': id } });
+    const find = async () =>
+      (await (await read(`?search=${id}&function=speakers&status=failed`)).json()) as object;
+    await expect.poll(find).toMatchObject({
+      matching: 1,
+      next: null,
+      requests: [{ route: 'POST /speakers/verify', function: 'speakers', request_id: id }],
+    });
+  });
+
+  it.each(['?limit=0', '?limit=501', '?limit=many', '?status=bad', '?status=6xx', '?before=now'])(
+    'refuses %s',
+    async (query) => void (await expectError(await read(query), 400)),
+  );
 });
 
 describe('GET /events/terminal', () => {

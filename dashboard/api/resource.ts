@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { isAttended, onReturn } from './activity.ts';
+import { isAttended, onReturn } from './attendance.ts';
 import { isAbort, toFault, type Fault } from './fault.ts';
 
 /** Something the server knows, read again and again while a visible page shows it. */

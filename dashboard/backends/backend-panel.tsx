@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { activityHref } from '../activity/filters.ts';
 import { health } from '../api/health.ts';
 import { overview } from '../api/overview.ts';
 import { duration } from '../ui/format.ts';
@@ -37,6 +38,9 @@ export function BackendPanel({
       <UrlList urls={backend.urls} />
       <LatencyTrace name={name} values={trace?.latency_ms ?? NONE} />
       <Breaker name={name} state={backend.breaker} order={trace?.override ?? 'auto'} />
+      <p class="small">
+        <a href={activityHref({ search: name })}>Its latest requests</a>
+      </p>
       <Failures failures={trace?.failures ?? []} />
       <Routes name={name} />
     </section>

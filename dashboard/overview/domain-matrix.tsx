@@ -5,8 +5,8 @@ import { isDomain } from './is-domain.ts';
 import { minutesOf } from './by-minute.ts';
 import { cursor } from './cursor.ts';
 import { DomainRow } from './domain-row.tsx';
+import { DOMAINS } from './domains.ts';
 
-const ORDER = ['llm', 'tts', 'stt', 'speakers', 'audio', 'voices'];
 const COLUMNS = ['Requests', 'Latency', 'Errors', 'First token or audio'];
 
 /** Domains as rows, measures as columns: one look compares both ways. */
@@ -69,8 +69,8 @@ const isBusy = (seen: Overview): boolean =>
 
 /** The domains everyone has, then whatever else was counted; not the pages themselves. */
 const domainsOf = ({ domains }: Overview): string[] => [
-  ...ORDER,
-  ...Object.keys(domains).filter((name) => !ORDER.includes(name) && isDomain(name)),
+  ...DOMAINS,
+  ...Object.keys(domains).filter((name) => !DOMAINS.includes(name) && isDomain(name)),
 ];
 
 function Legend({ seen }: { readonly seen: Overview | undefined }) {

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { activityHref } from '../activity/filters.ts';
 import type { DomainSeries, DomainTotals, Overview } from '../api/overview.ts';
 import { count, duration, percent, rate } from '../ui/format.ts';
 import { byMinute, minutesOf, stepsPerMinute } from './by-minute.ts';
@@ -57,7 +58,9 @@ function BusyRow({ name, seen }: DomainRowProps) {
     <div class="matrix-row" role="row">
       <div role="rowheader">
         <strong>{NAMES[name] ?? name}</strong>
-        <span class="soft small">{requestsText(totals.requests)}</span>
+        <a class="soft small" href={activityHref({ function: name })} title="Its latest requests">
+          {requestsText(totals.requests)}
+        </a>
       </div>
       <MatrixCell
         times={times}

@@ -1,3 +1,4 @@
+import { activityHref } from '../activity/filters.ts';
 import { overview } from '../api/overview.ts';
 import { timeOfDay } from '../ui/format.ts';
 
@@ -8,6 +9,9 @@ export function LatestErrors() {
     <section class="section" aria-labelledby="errors-title">
       <div class="section-head">
         <h2 id="errors-title">Latest errors</h2>
+        <a class="small" href={activityHref({ status: 'failed' })}>
+          All that failed
+        </a>
       </div>
       <ul class="list">
         {errors?.slice(0, 8).map((error) => (

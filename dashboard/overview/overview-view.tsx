@@ -7,6 +7,7 @@ import { ViewHead } from '../ui/view-head.tsx';
 import { BackendStrip } from './backend-strip.tsx';
 import { DomainMatrix } from './domain-matrix.tsx';
 import { LatestErrors } from './latest-errors.tsx';
+import { LatestRequests } from './latest-requests.tsx';
 import { LoadedModels } from './loaded-models.tsx';
 import { Vitals } from './vitals.tsx';
 
@@ -32,6 +33,7 @@ export function OverviewView() {
       <Vitals />
       <BackendStrip />
       <DomainMatrix />
+      <LatestRequests />
       <div class="split">
         <LoadedModels />
         <LatestErrors />

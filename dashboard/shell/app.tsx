@@ -16,6 +16,7 @@ const PAGES: Readonly<Record<ViewId, FunctionComponent>> = {
   playground: lazy(async () => (await import('../playground/playground-view.tsx')).PlaygroundView),
   terminal: lazy(async () => (await import('../terminal/terminal-view.tsx')).TerminalView),
   'api-docs': lazy(async () => (await import('../api-docs/api-docs-view.tsx')).ApiDocsView),
+  activity: lazy(async () => (await import('../activity/activity-view.tsx')).ActivityView),
 };
 
 /** The frame around the view that the address names. */

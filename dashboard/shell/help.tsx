@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 export const helpOpen = signal(false);
 
 const KEYS = [
-  ['1 – 7', 'Go to a view'],
+  ['1 – 8', 'Go to a view'],
   ['r', 'Refresh what is on the screen'],
   ['/', 'Search in this view'],
   ['t', 'Dark or light'],

@@ -8,6 +8,7 @@ export const VIEWS = [
   { id: 'playground', label: 'Playground' },
   { id: 'terminal', label: 'Terminal' },
   { id: 'api-docs', label: 'API' },
+  { id: 'activity', label: 'Activity' },
 ] as const;
 
 export type ViewId = (typeof VIEWS)[number]['id'];

@@ -63,6 +63,16 @@ export function toDate(at: string | number): Date {
   return new Date(at);
 }
 
+/** `14:03:07` of the last day, else `25 Nov, 14:03`, in the reader's zone. */
+export function moment(at: string | number, now: number): string {
+  const date = toDate(at);
+  if (now - date.getTime() < DAY_MS) return timeOfDay(at);
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day}, ${timeOfDay(at).slice(0, 5)}`;
+}
+
+const DAY_MS = 86_400_000;
+
 /** `14:03:07` in the reader's zone. */
 export const timeOfDay = (at: string | number): string =>
   toDate(at).toLocaleTimeString('en-GB', { hour12: false });

@@ -99,6 +99,7 @@ export const PICTURES: readonly Picture[] = [
       await page.locator('text=of what it was').waitFor();
     },
   },
+  { name: 'activity', hash: 'activity', act: wait('.request >> nth=60') },
   { name: 'terminal', hash: 'terminal', act: wait('.line >> nth=9') },
   { name: 'api', hash: 'api-docs/tts_synthesize', act: wait('text=Speak a text') },
 ];

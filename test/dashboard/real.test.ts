@@ -98,6 +98,13 @@ test('the playground chats, speaks and denoises', async () => {
   await expect
     .poll(() => page.locator('.matrix-row', { hasText: 'Chat' }).textContent(), { timeout: 20_000 })
     .toMatch(/[1-9]\d* requests?/);
+  await page.getByRole('link', { name: 'All requests' }).click();
+  const chat = page.getByRole('row', { name: 'POST /v1/chat/completions' });
+  await chat.getByText(/^\d+ → \d+$/).waitFor();
+  await chat.getByRole('link', { name: 'embedded-' }).waitFor();
+  await page.getByRole('row', { name: 'POST /audio/denoise' }).waitFor();
+  await chat.getByTitle('Find it in the terminal').click();
+  await page.locator('.line', { hasText: 'POST /v1/chat/completions 200' }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

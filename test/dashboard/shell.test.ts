@@ -9,7 +9,16 @@ test('keys go to views, search, change the theme, show help and leave', async ()
   const { page, context } = await openPage(browser());
   await page.goto(`${stub().url}/dashboard#/overview`);
   await page.locator('.matrix-row >> nth=6').waitFor();
-  const views = ['overview', 'backends', 'models', 'voices', 'playground', 'terminal', 'api-docs'];
+  const views = [
+    'overview',
+    'backends',
+    'models',
+    'voices',
+    'playground',
+    'terminal',
+    'api-docs',
+    'activity',
+  ];
   for (const [index, view] of views.entries()) {
     await page.keyboard.press(String(index + 1));
     await page.locator(`main[data-view=${view}] h1`).waitFor();

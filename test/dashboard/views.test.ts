@@ -29,12 +29,15 @@ const VIEWS = [
   ['playground/verify', 'text=Compare'],
   ['playground/denoise', 'text=Remove the noise'],
   ['playground/convert', 'text=Sample rate'],
+  ['activity', '.request >> nth=60'],
+  ['activity/function=llm/status=4xx/search=gone', '.request-fault >> nth=9'],
+  ['activity/search=nothing-like-it', 'text=None of the'],
   ['terminal', '.line >> nth=9'],
   ['api-docs/tts_synthesize', 'text=Speak a text'],
 ] as const;
 
 /** Pictures of what has been done; the others are views as they open. */
-const AS_OPENED = new Set(['overview', 'backends', 'models', 'terminal', 'api']);
+const AS_OPENED = new Set(['overview', 'backends', 'models', 'activity', 'terminal', 'api']);
 const RESULTS = PICTURES.filter(({ name }) => !AS_OPENED.has(name));
 
 test('on a tablet every view fits and nothing that is read is cut', async () => {

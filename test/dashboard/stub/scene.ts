@@ -5,6 +5,7 @@ import { table } from '../../../lib/routes/table.ts';
 import { modelAnswers } from './models-scene.ts';
 import { overviewOf } from './overview-scene.ts';
 import { playgroundAnswers } from './playground-scene.ts';
+import { requestsAnswer } from './requests-scene.ts';
 import { terminalAnswer } from './terminal-scene.ts';
 import { voiceAnswers } from './voices-scene.ts';
 
@@ -48,6 +49,7 @@ export const scene = (): Record<string, Answer> => ({
     backends: BACKENDS,
   }),
   'GET /dashboard/api/overview': answerJson(overviewOf(NOW / 1000)),
+  'GET /dashboard/api/requests': requestsAnswer(NOW),
   'GET /openapi.json': answerJson(openApi(table, '1.0.0')),
   'GET /api/backend-routes': answerJson(
     backendRoutes(

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { uptime } from '../ui/format.ts';
 import { now } from '../ui/now.ts';
 import { FaultNote } from '../ui/fault-note.tsx';
@@ -15,14 +16,25 @@ interface CallFooterProps {
 }
 
 /** Under every tool: progress, what went wrong, where the time went, and the call to copy. */
-export const CallFooter = ({ call, sample, doing, result }: CallFooterProps) => (
-  <div class="stack call-footer">
-    {call.busy && <Working doing={doing} since={call.timing?.startedAt ?? now.peek()} />}
-    <FaultNote fault={call.fault} doing={`${doing} failed`} />
-    <Timeline call={call} {...(result && { result })} />
-    <CopyAs sample={sample} />
-  </div>
-);
+export function CallFooter({ call, sample, doing, result }: CallFooterProps) {
+  const fault = useRef<HTMLDivElement>(null);
+  // Under a long conversation it would not be seen.
+  useEffect(() => {
+    if (call.fault) fault.current?.scrollIntoView({ block: 'nearest' });
+  }, [call.fault]);
+  return (
+    <div class="stack call-footer">
+      {call.busy && <Working doing={doing} since={call.timing?.startedAt ?? now.peek()} />}
+      {call.fault && (
+        <div ref={fault}>
+          <FaultNote fault={call.fault} doing={`${doing} failed`} />
+        </div>
+      )}
+      <Timeline call={call} {...(result && { result })} />
+      <CopyAs sample={sample} />
+    </div>
+  );
+}
 
 /** That it goes on, and for how long by now; a short call needs no clock. */
 const Working = ({ doing, since }: { readonly doing: string; readonly since: number }) => {

@@ -1,4 +1,4 @@
-import { toast } from '../shell/toast.tsx';
+import { copy } from '../ui/copy.ts';
 import { Icon } from '../ui/icon.tsx';
 import { snippet, type Language, type Sample } from './snippets.ts';
 
@@ -15,15 +15,10 @@ export const CopyAs = ({ sample }: { readonly sample: Sample }) => (
         key={language}
         type="button"
         class="button quiet"
-        onClick={() => void copy(sample, language)}
+        onClick={() => void copy(snippet(sample, language), `Copied for ${language}.`)}
       >
         {language}
       </button>
     ))}
   </div>
 );
-
-async function copy(sample: Sample, language: Language): Promise<void> {
-  await navigator.clipboard.writeText(snippet(sample, language));
-  toast(`Copied for ${language}.`);
-}

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { toast } from '../shell/toast.tsx';
+import { copy } from '../ui/copy.ts';
 import { clock } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Segment, Word } from './segments.ts';
@@ -29,7 +29,11 @@ export const Transcript = ({ segments, heard, now, language, onSeek }: Transcrip
     <section aria-label="Transcript">
       <div class="section-head">
         <span class="small soft">{language || 'Transcript'}</span>
-        <button type="button" class="button quiet" onClick={() => void copy(segments)}>
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => void copy(textOf(segments), 'Text copied.')}
+        >
           <Icon name="copy" /> Copy the text
         </button>
       </div>
@@ -57,7 +61,5 @@ export const Transcript = ({ segments, heard, now, language, onSeek }: Transcrip
     </section>
   );
 
-async function copy(segments: readonly Segment[]): Promise<void> {
-  await navigator.clipboard.writeText(segments.map(({ text }) => text.trim()).join(' '));
-  toast('Text copied.');
-}
+const textOf = (segments: readonly Segment[]): string =>
+  segments.map(({ text }) => text.trim()).join(' ');

@@ -24,7 +24,9 @@ export function LineList() {
   }, [list, atEnd, seen.total]);
 
   const onScroll = (): void => {
-    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    // The event of a list that is gone by now.
+    if (!box.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = box.current;
     // Lines that arrive move the end away; only a person scrolls up.
     const up = scrollTop < lastTop.current;
     lastTop.current = scrollTop;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { toast } from '../shell/toast.tsx';
+import { copy } from '../ui/copy.ts';
 import { Icon } from '../ui/icon.tsx';
 import { saveAs } from '../ui/save-as.ts';
 import { levels, search, shown, source, sources, toggleLevel } from './filters.ts';
@@ -76,7 +76,7 @@ const Actions = () => (
       class="button icon"
       aria-label="Copy the lines"
       title="Copy"
-      onClick={() => void copy()}
+      onClick={() => void copyLines()}
     >
       <Icon name="copy" />
     </button>
@@ -97,10 +97,8 @@ const Actions = () => (
 
 const text = (): string => shown.value.map(asText).join('\n');
 
-async function copy(): Promise<void> {
-  await navigator.clipboard.writeText(text());
-  toast(shown.value.length === 1 ? '1 line copied.' : `${shown.value.length} lines copied.`);
-}
+const copyLines = (): Promise<void> =>
+  copy(text(), shown.value.length === 1 ? '1 line copied.' : `${shown.value.length} lines copied.`);
 
 function download(): void {
   saveAs(

@@ -1,4 +1,4 @@
-import { toast } from '../shell/toast.tsx';
+import { copy } from './copy.ts';
 import { Icon } from './icon.tsx';
 
 /** A small button that copies. */
@@ -13,8 +13,3 @@ export const CopyText = ({ text, label }: { readonly text: string; readonly labe
     <Icon name="copy" />
   </button>
 );
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  toast('Copied.');
-}

@@ -20,7 +20,13 @@ export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent 
     if (failed)
       return (
         <div class="note bad" role="alert">
-          This view cannot be loaded; Synapse may have been updated. Reload the page.
+          <p>
+            <strong>This view cannot be loaded: Synapse does not answer, or was updated.</strong>
+          </p>
+          {/* A browser does not fetch a module again that it could not fetch once. */}
+          <button type="button" class="button" onClick={() => location.reload()}>
+            Reload the page
+          </button>
         </div>
       );
     return Shown ? <Shown /> : <p class="soft">Loading …</p>;

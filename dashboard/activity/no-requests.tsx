@@ -18,9 +18,9 @@ export const NoRequests = ({ kept }: { readonly kept: number }) =>
       <strong>No request yet.</strong>
       <p>
         As soon as a request is over it stands here: what was asked of which model, how it went, how
-        long it took and what it cost. Those of all functions and replicas do; what these pages ask
-        for themselves, and what was in a request, does not. <a href={href('playground')}>Try</a>{' '}
-        something, or send one:
+        long it took and what it cost; of all functions and replicas, without what was in it, and
+        without what these pages ask for themselves. <a href={href('playground')}>Try something</a>,
+        or send one:
       </p>
       <div class="row nowrap-row activity-example">
         <pre class="code wrap">{example()}</pre>

@@ -30,6 +30,8 @@ const KEPT = [
   'chat-light',
   'transcribe-light',
   'denoise-dark',
+  'activity-light',
+  'activity-phone',
   'terminal-dark',
   'terminal-phone-dark',
   'api-light',

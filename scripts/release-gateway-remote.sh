@@ -37,7 +37,16 @@ done
 
 # shellcheck disable=SC2086
 node scripts/pin-images.mjs "kustomize/overlays/$overlay" $pins
-OVERLAY=$overlay NAMESPACE=$namespace KUBECTL=$kubectl WAIT=300s scripts/deploy.sh infra gateway
+parts='infra gateway'
+# The engines also stand in for servers of their own.
+case " $functions " in *' embedded '*)
+  built=$($kubectl kustomize "kustomize/overlays/$overlay")
+  for part in speaker audio; do
+    if printf '%s\n' "$built" | grep -q "synapse/part: $part\$"; then parts="$parts $part"; fi
+  done ;;
+esac
+# shellcheck disable=SC2086
+OVERLAY=$overlay NAMESPACE=$namespace KUBECTL=$kubectl WAIT=300s scripts/deploy.sh $parts
 echo 'running now:'
 $kubectl -n "$namespace" get pods -l synapse/role=function \
   -o jsonpath='{range .items[*]}{.metadata.name}{"\t"}{.status.containerStatuses[?(@.name=="function")].imageID}{"\n"}{end}'

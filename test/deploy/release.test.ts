@@ -51,6 +51,22 @@ it('builds and pushes on the other host and rolls out by digest', async () => {
   );
 });
 
+it.each([
+  ['homelab', 'stt embedded', ['infra', 'gateway', 'speaker', 'audio']],
+  ['homelab', 'stt', ['infra', 'gateway']],
+  ['demo', 'stt embedded', ['infra', 'gateway']],
+])('rolls out what runs the images: %s, %s', async (overlay, functions, parts) => {
+  const repo = withHost(DIGEST);
+  const { code, output } = await repo.run('make', ['release-gateway-remote'], {
+    ...env(repo),
+    OVERLAY: overlay,
+    FUNCTIONS: functions,
+  });
+  expect(code, output).toBe(0);
+  const applied = repo.calls().map((call) => / apply -l synapse\/part=(\S+)/.exec(call)?.[1]);
+  expect(applied.filter(Boolean)).toEqual(parts);
+});
+
 it('copies over nothing but an older copy of the project', async () => {
   const repo = withHost(DIGEST);
   const { REMOTE_DIR, ...rest } = env(repo);

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
 import { describe, expect, inject, it } from 'vitest';
 import { table } from '../../lib/routes/table.ts';
 import { OVERLAYS, type KubeObject } from './built.ts';
+import { misfits } from './strict-model.ts';
 
 const built = inject('built');
 
@@ -110,4 +113,13 @@ it('keeps the public host in a header and says whose object it is', () => {
       /^(kourier|istio)\.ingress\.networking\.knative\.dev$/,
     );
   }
+});
+
+it('shows an Ingress for a proxy in front that an API server takes', () => {
+  const guide = readFileSync('docs/DEPLOYMENT.md', 'utf8');
+  const blocks = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => load(text!));
+  const shown = blocks.filter((block) => (block as { kind?: string }).kind === 'Ingress');
+  expect(shown).toHaveLength(1);
+  expect(misfits(shown[0], 'V1Ingress', 'Ingress')).toEqual([]);
+  expect(JSON.stringify(shown)).toContain('"synapse.arunlabs.com"');
 });

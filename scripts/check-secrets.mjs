@@ -5,7 +5,7 @@ import { load } from 'js-yaml';
 const [file] = process.argv.slice(2);
 const REQUIRED = ['dashboard_access_token', 'redis_password', 'terminal_feed_redis_url'];
 const PLACEHOLDER =
-  /change.?me|placeholder|example|your.?|secret|password|token|default|12345|qwerty/i;
+  /change.?me|placeholder|example|your.?|secret|password|token|default|^12345|123456789|qwerty/i;
 
 function read() {
   const secret = load(readFileSync(file, 'utf8'));

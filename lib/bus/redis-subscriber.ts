@@ -29,7 +29,9 @@ export function createSubscriber(
       await redis.subscribe(...wanted.map((topic) => channelOf(channel, topic)));
       for (const topic of wanted) heard.add(topic);
       onSubscribed();
-    } catch {
+    } catch (error) {
+      // A user of Redis that may not listen to these channels is told here, and nowhere else.
+      if (error instanceof Error) reason = error.message;
       redis.disconnect(true);
     }
   };

@@ -5,7 +5,7 @@ import { readEnv } from '../../lib/config/env.ts';
 import { createBus, type Bus } from '../../lib/bus/bus.ts';
 import type { Outage } from '../../lib/bus/redis-outages.ts';
 import { redisTransport } from '../../lib/bus/redis-transport.ts';
-import { runRedis } from '../support/run-redis.ts';
+import { redisCli, runRedis } from '../support/run-redis.ts';
 
 const CHANNEL = 'synapse:terminal_feed';
 
@@ -174,6 +174,38 @@ it('a wrong password is told without the password', async () => {
   expect(JSON.stringify(outages)).toContain('WRONGPASS');
   expect(JSON.stringify(outages)).not.toContain('wrong-password');
   expect(bus.counters().connected).toBe(false);
+});
+
+it('a user who may not listen is told what Redis says of that', async () => {
+  const { url } = await runRedis();
+  const made = redisCli(
+    url,
+    'ACL',
+    'SETUSER',
+    'deaf',
+    'on',
+    '>pass',
+    '~*',
+    'resetchannels',
+    '+@all',
+  );
+  await expect.poll(made.printed).toContain('OK');
+  const outages: Outage[] = [];
+  const bus = createBus((deliver) =>
+    redisTransport(
+      {
+        url: url.replace('redis://', 'redis://deaf:pass@'),
+        channel: CHANNEL,
+        timeoutSeconds: 1,
+        capacity: 5,
+        onOutage: (outage) => outages.push(outage),
+      },
+      deliver,
+    ),
+  );
+  onTestFinished(() => bus.close());
+  bus.subscribe('log', () => {});
+  await expect.poll(() => outages).toMatchObject([{ reason: expect.stringContaining('NOPERM') }]);
 });
 
 it('an outage that has cost nothing ends as information, one that has cost lines as a warning', async () => {

@@ -40,6 +40,8 @@ export function sendError(
   error: ApiError,
   requestId: string,
 ): void {
+  // A stream that has told its failure has ended well.
+  if (res.writableFinished) return;
   if (res.destroyed || isClientGone(error)) {
     res.destroy();
     return;
@@ -133,7 +135,8 @@ async function sendEvents(
     reply.stream.destroy();
     exchange.usage = facts.usage();
   }
-  if (relay.failure) throw relay.failure;
+  const failure = relay.failure ?? facts.told();
+  if (failure) throw failure;
 }
 
 /** A backend that keeps its connection open after its last word holds up nobody, nor the model it used. */

@@ -42,9 +42,26 @@ describe('facts of a chat stream', () => {
     ['what is no chat', true, ['data: 1\n\n']],
     ['half an answer', false, [role, delta({ content: 'a' })]],
     ['quoted words', false, [delta({ content: 'data: [DONE]\n\n"finish_reason":"stop"' })]],
+    ['an error that is none', false, [chunk({ error: null, choices: [{ delta: { role: 'a' } }] })]],
     ['nothing', false, []],
   ])('a stream that ends with %s is whole: %s', (_name, whole, events) => {
     expect(learn(...events).verdict() === null).toBe(whole);
+  });
+
+  it.each<[string, unknown, number, string]>([
+    ['with words', { message: 'no\nröom', type: 'server_error' }, 502, ': no röom'],
+    ['of the client', { code: 400, message: 'the context is full' }, 400, ': the context is full'],
+    ['of one word', 'oom', 502, ': oom'],
+    ['with a secret', { message: 'password=hunter2' }, 502, ': password=[REDACTED]'],
+    ['of another shape', { message: 7, code: 'x' }, 502, ''],
+  ])('knows an error %s that the backend tells', (_name, error, status, said) => {
+    const facts = learn(role, delta({ content: 'a' }), chunk({ error }), 'data: [DONE]\n\n');
+    expect(facts.told()).toMatchObject({
+      status,
+      code: 'backend_error',
+      message: `the backend ended its stream with an error${said}`,
+    });
+    expect(learn(role, 'data: [DONE]\n\n').told()).toBeNull();
   });
 
   it.each(['data: null\n\n', 'data: {"choices":[null,1,{"delta":7}]}\n\n', 'data: {"x\n\n', 'é\n'])(
@@ -59,6 +76,7 @@ it('a stream of named events is whole with its last one, or an error', () => {
   const ends = (text: string, last?: string): boolean => {
     const facts = createSseFacts('event', last);
     facts.take(Buffer.from(text));
+    expect(facts.told() !== null).toBe(last !== undefined && text.startsWith('event: error'));
     return facts.verdict() === null;
   };
   expect(ends('event: segment\r\ndata: {}\r\n\r\n', 'done')).toBe(false);

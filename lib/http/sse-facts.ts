@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { createRedactor } from '../logging/redact.ts';
 import { dataLines, finishes, isChat, parseChunk, speaks } from '../streams/chat-chunk.ts';
 import { usageOf, type Usage } from '../streams/usage.ts';
 import type { StreamEnding } from './reply.ts';
@@ -15,10 +16,32 @@ export interface SseFacts {
   readonly usage: () => Usage | null;
   /** A stream that ends without its last word, or an error of its own, broke, however clean the end. */
   readonly verdict: () => ApiError | null;
+  /** The error the stream told its reader in its own words, which is no success however well it was told. */
+  readonly told: () => ApiError | null;
 }
 
 const incomplete = (): ApiError =>
   new ApiError(502, 'backend_broken', 'the backend ended the stream before it was complete');
+
+const redact = createRedactor();
+
+/** A 4xx is the client's fault; its text comes as the bytes were read, one character each. */
+function toldError(error: unknown = {}): ApiError {
+  const { message, code } = (typeof error === 'object' ? error : { message: error }) as Said;
+  const status = typeof code === 'number' && code >= 400 && code < 500 ? code : 502;
+  const words = typeof message === 'string' ? Buffer.from(message, 'latin1').toString() : '';
+  const said = redact(words.slice(0, 1000).replace(/[^\P{Cc}]/gu, ' ')).slice(0, 300);
+  return new ApiError(
+    status,
+    'backend_error',
+    `the backend ended its stream with an error${said && `: ${said}`}`,
+  );
+}
+
+interface Said {
+  readonly message?: unknown;
+  readonly code?: unknown;
+}
 
 /** `lastEvent` names the event that ends a stream of the kind `event`; left out: any end is as good. */
 export const createSseFacts = (
@@ -29,11 +52,13 @@ export const createSseFacts = (
 function eventFacts(lastEvent: string | undefined): SseFacts {
   let first: number | null = null;
   let complete = lastEvent === undefined;
+  let told: ApiError | null = null;
   return {
     take: (events) => {
       if (complete && first !== null) return;
       for (const [, name] of events.toString('latin1').matchAll(/^event: ?([\w.]+)/gm)) {
         first ??= performance.now();
+        if (!complete && name === 'error') told = toldError();
         complete ||= name === lastEvent || name === 'error';
       }
     },
@@ -41,6 +66,7 @@ function eventFacts(lastEvent: string | undefined): SseFacts {
     isOver: () => complete && lastEvent !== undefined,
     usage: () => null,
     verdict: () => (complete ? null : incomplete()),
+    told: () => told,
   };
 }
 
@@ -53,6 +79,7 @@ function chatFacts(): SseFacts {
   let usage: Usage | null = null;
   let complete = false;
   let over = false;
+  let told: ApiError | null = null;
   let foreign = 0;
   let chats = 0;
 
@@ -64,7 +91,8 @@ function chatFacts(): SseFacts {
     }
     if (first === null || TELLING.test(text)) {
       const chunk = parseChunk(text);
-      complete ||= chunk.error !== undefined || finishes(chunk);
+      if (chunk.error) told ??= toldError(chunk.error);
+      complete ||= told !== null || finishes(chunk);
       if (isChat(chunk)) chats++;
       else foreign++;
       usage = usageOf(chunk) ?? usage;
@@ -90,6 +118,7 @@ function chatFacts(): SseFacts {
       usage ?? (spoken > 0 && !complete ? { completion_tokens: spoken, estimated: true } : null),
     // What is no chat is not judged as one.
     verdict: () => (complete || (chats === 0 && foreign > 0) ? null : incomplete()),
+    told: () => told,
   };
 }
 

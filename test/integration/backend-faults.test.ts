@@ -79,6 +79,37 @@ describe('what a backend answers', () => {
     expect(text).not.toContain('event: done');
   });
 
+  it.each([
+    ['{"message":"out of memory","code":500}', 502, 'warn'],
+    ['{"message":"the context is full","code":400}', 400, 'info'],
+  ])(
+    'an error a backend tells in its stream is no success to the log: %s',
+    async (error, status, level) => {
+      const said = `data: {"choices":[]}\n\ndata: {"error":${error}}\n\ndata: [DONE]\n\n`;
+      const backend = await fakeBackend((req, res) => {
+        req.resume();
+        if (req.url === '/models') {
+          res.end('{"data":[{"id":"a","status":{"value":"loaded"}}]}');
+          return;
+        }
+        res.writeHead(200, { 'content-type': 'text/event-stream' }).end(said);
+      });
+      const llm = await withBackends('llm', { 'llama-router': backend.url });
+      const answer = await fetch(`${llm.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-id': 'told-1' },
+        body: '{"model":"a","stream":true,"messages":[]}',
+      });
+      expect(await answer.text()).toBe(said);
+      await expect.poll(() => llm.output()).toContain('told-1');
+      const line = llm
+        .output()
+        .split('\n')
+        .find((text) => text.includes('told-1'))!;
+      expect(JSON.parse(line)).toMatchObject({ level, status, code: 'backend_error' });
+    },
+  );
+
   it('audio that breaks is never ended cleanly', async () => {
     const backend = await fakeBackend((req, res) => {
       req.resume();

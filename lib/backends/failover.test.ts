@@ -30,6 +30,7 @@ const cut = (res: ServerResponse): void => void res.destroy();
 const role = 'data: {"choices":[{"delta":{"role":"assistant","content":""}}]}\n\n';
 const said = 'data: {"choices":[{"delta":{"content":"a"}}]}\n\n';
 const done = 'data: [DONE]\n\n';
+const refused = '{"error":{"message":"out of memory","code":500}}';
 
 describe('a backend with two urls', () => {
   it.each<[string, Script]>([
@@ -39,6 +40,8 @@ describe('a backend with two urls', () => {
     ['a cut before the headers', (_req, res) => res.destroy()],
     ['silence', (req) => req.resume()],
     ['a stream cut after its role', sse(': hello\n\n', role, cut)],
+    ['a stream whose first word is an error', sse(role, `data: ${refused}\n\n`, done)],
+    ['an error sent as success', json(refused)],
     [
       'a body cut before its first byte',
       (_req, res) => {
@@ -56,6 +59,20 @@ describe('a backend with two urls', () => {
     const answer = await backend.send(post);
     expect([answer.status, await readText(answer), answer.retried]).toEqual([200, 'ok', true]);
     expect([bad.seen.length, good.seen[0]!.body, changes]).toEqual([1, post.body, []]);
+  });
+
+  it('an error sent as success by all is the refusal it is; one of the client comes as it was sent', async () => {
+    const urls = [await fakeBackend(sse(`data: ${refused}\n\n`)), await fakeBackend(json(refused))];
+    const both = backendOf(urls.map(({ url }) => url)).backend;
+    await expect(expectOk(await both.send(post), 'x')).rejects.toMatchObject({
+      status: 502,
+      message: 'x: out of memory',
+    });
+    for (const text of [refused.replace('500', '400'), '{"errors":[]}']) {
+      const [first, second] = [await fakeBackend(sse(`data: ${text}\n\n`)), await fakeBackend(ok)];
+      const answer = await backendOf([first.url, second.url]).backend.send(post);
+      expect([answer.status, await readText(answer)]).toEqual([200, `data: ${text}\n\n`]);
+    }
   });
 
   it('what has said something is not had again from elsewhere', async () => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { dataLines, isChat, parseChunk, speaks } from '../streams/chat-chunk.ts';
 import { whenRead } from '../streams/when-read.ts';
 import type { BackendAnswer } from './client.ts';
+import { refuses, unmasked } from './masked-refusal.ts';
 
 const MAX_CHUNKS = 64;
 const MAX_BYTES = 256 * 1024;
@@ -10,7 +11,8 @@ const MAX_MS = 500;
 /**
  * Waits until an answer has said something, so that one that breaks before can still be had from elsewhere: its first
  * byte, or in a stream of events the first that is more than a role. What was waited for comes out untouched. Waits for
- * 64 chunks, 256 KiB or half a second at most, which begins with the first byte when another limit applies until then.
+ * 64 chunks, 256 KiB or half a second at most, which begins with the first byte when another limit applies until then. A
+ * stream whose first word is an error comes out as the 500 it is.
  * @throws what the body failed with.
  */
 export async function holdStart(
@@ -37,12 +39,14 @@ export async function holdStart(
       held.push(result.value);
       size += result.value.length;
       next = chunks.next();
-      if (!isEvents || saysSomething(Buffer.concat(held))) break;
+      if (!isEvents || firstWord(Buffer.concat(held)) !== undefined) break;
     }
   } finally {
     clearTimeout(timer);
   }
   next.catch(() => {});
+  const word = isEvents && firstWord(Buffer.concat(held));
+  if (word && refuses(word)) return unmasked(answer, word);
   return { ...answer, body: resumed(body, held, chunks, next) };
 }
 
@@ -75,13 +79,13 @@ export function resumed(
   return out.on('error', () => {});
 }
 
-/** Whether a whole event says more than that an assistant is about to speak; comments say nothing. */
-function saysSomething(events: Buffer): boolean {
+/** The first whole event that says more than that an assistant is about to speak; comments say nothing. */
+function firstWord(events: Buffer): string | undefined {
   const end = Math.max(events.lastIndexOf('\n\n'), events.lastIndexOf('\r\n\r\n'));
-  if (end < 0) return false;
+  if (end < 0) return undefined;
   for (const line of dataLines(events.subarray(0, end))) {
     const chunk = parseChunk(line);
-    if (!isChat(chunk) || speaks(chunk)) return true;
+    if (!isChat(chunk) || speaks(chunk)) return line;
   }
-  return false;
+  return undefined;
 }

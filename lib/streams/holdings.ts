@@ -25,6 +25,8 @@ export function createHoldings() {
   return {
     size: () => size,
     add,
+    /** All of it, for as long as nothing is added. */
+    peek: (): Buffer => room.subarray(0, size),
     /** All of it; nothing is held any more. */
     take,
     /** All of it with `piece` at its end, which is not copied when nothing is held. */

@@ -7,11 +7,12 @@ const CODES = ['backend_broken', 'backend_timeout'];
 
 /**
  * Whether another url of the backend answers instead: it was silent or broke before something of an answer had been
- * passed on, or it refused for now, or failed. A refusal of the request itself, or an answer that makes no sense, is
- * the same everywhere.
+ * passed on, or it refused for now, or failed, whatever status it said that with. A refusal of the request itself, or an
+ * answer that makes no sense, is the same everywhere.
  */
 export function failsOver(fault: Fault, kind: Kind): boolean {
   const own = fault.client[kind];
+  if (own && kind !== 'events' && fault.name === 'error-as-success') return true;
   if (own && kind === 'chat' && HELD.has(fault.name)) return true;
   if (own?.ends !== 'refused') return false;
   // JSON is had whole before anything of it is passed on; of a stream the head is held for half a second.

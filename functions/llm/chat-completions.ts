@@ -108,17 +108,29 @@ async function ask(
       return answer;
     } catch (error) {
       lease.release();
-      if (attempt > 1 || !isNotLoaded(error)) throw error;
+      if (!isNotLoaded(error)) throw error;
+      if (attempt > 1) throw gone(model, error);
       host.scheduler.missed(model);
     }
   }
 }
 
 /** What llama.cpp's router says of a model that is not there, or not yet. */
-const isNotLoaded = (error: unknown): boolean =>
+const isNotLoaded = (error: unknown): error is ApiError =>
   error instanceof ApiError &&
   [400, 503].includes(error.status) &&
   /model is not (?:loaded|running)|Loading model/i.test(error.message);
+
+/** Whoever sees to it that a model is loaded does not blame its client; a router that is loading it has its own 503. */
+const gone = (model: string, error: ApiError): ApiError =>
+  error.status === 503
+    ? error
+    : new ApiError(
+        503,
+        'model_unloaded',
+        `the router says of the model "${model}" that it is loaded, and twice that it is not`,
+        { headers: { 'retry-after': '5', 'x-should-retry': 'true' }, cause: error },
+      );
 
 async function toReply(
   answer: BackendAnswer,

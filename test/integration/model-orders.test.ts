@@ -76,3 +76,19 @@ describe('a router that takes orders and does nothing', () => {
     expect((await chat('never')).status).toBe(400);
   }, 60_000);
 });
+
+it('a router that lists a model as loaded and says that it is not: 503, and no blame on the client', async () => {
+  const { router, chat } = await start({ m: 'loaded' }, null);
+  router.chat = (res) => {
+    const error = { code: 400, message: 'model is not loaded', type: 'invalid_request_error' };
+    res.writeHead(400).end(JSON.stringify({ error }));
+  };
+  const answer = await chat('m');
+  const { error } = (await answer.json()) as { error: object };
+  expect([answer.status, error]).toEqual([
+    503,
+    expect.objectContaining({ type: 'unavailable_error', code: 'model_unloaded' }),
+  ]);
+  expect(answer.headers.get('retry-after')).toBe('5');
+  expect(router.calls).toEqual(['chat m', 'chat m']);
+});

@@ -10,6 +10,9 @@ import { redirect } from './redirect.ts';
 export const createGuard =
   (door: Door | null, proxyHops: number): Guard =>
   (req, res, { access }) => {
+    // Whatever is answered to whom, a page or a refusal: it is of this visitor, and what it says it is.
+    res.setHeader('cache-control', 'no-store');
+    res.setHeader('x-content-type-options', 'nosniff');
     if (!door) {
       if (access === 'page') return closedPage();
       throw noToken();

@@ -47,6 +47,7 @@ describe('with a token', () => {
     for (const path of DATA) {
       const answer = await get(url + path);
       expect(answer.status).toBe(401);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(await answer.json()).toMatchObject({ error: { code: 'login_required' } });
     }
     // What is too long to come back to is the dashboard, not a refusal a person cannot read.
@@ -242,6 +243,9 @@ describe('with a token', () => {
       feed: { subscribers: 0, bus: { dropped: 0 } },
     });
     expect(overview.times).toHaveLength(30);
+    const data = await get(`${url}/dashboard/api/overview`, { cookie });
+    expect(data.headers.get('cache-control')).toBe('no-store');
+    expect(data.headers.get('x-content-type-options')).toBe('nosniff');
     // Its own logins and refusals are not what is asked of Synapse.
     expect(Object.keys(overview.totals)).toContain('llm');
     expect(Object.keys(overview.totals)).not.toContain('dashboard');

@@ -24,9 +24,12 @@ preflight: ## Look whether the cluster has what OVERLAY needs
 	@scripts/preflight.sh
 
 build-gateway: ## Build the functions' images (BUILDER, REGISTRY, TAG, FUNCTIONS)
-	@for fn in $(FUNCTIONS); do \
+	@# Times are those of the commit: BuildKit reads the variable, podman and buildah the flag.
+	@export SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 0); times=; \
+	case '$(BUILDER)' in *podman|*buildah) times="--timestamp $$SOURCE_DATE_EPOCH";; esac; \
+	for fn in $(FUNCTIONS); do \
 	  target=function; [ $$fn = embedded ] && target=embedded; \
-	  $(BUILDER) build --target $$target --build-arg FUNCTION=$$fn --build-arg REVISION=$$(git rev-parse HEAD) \
+	  $(BUILDER) build $$times --target $$target --build-arg FUNCTION=$$fn --build-arg REVISION=$$(git rev-parse HEAD) \
 	    -t $(REGISTRY)/synapse-$$fn:$(TAG) . || exit 1; \
 	done
 

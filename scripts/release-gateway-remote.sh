@@ -26,7 +26,7 @@ for fn in $functions; do
   target=function
   [ "$fn" = embedded ] && target=embedded
   echo "building $image:$tag on $host"
-  ssh "$host" "cd '$remote' && docker build --quiet --target $target --build-arg FUNCTION=$fn --build-arg REVISION=$revision \
+  ssh "$host" "cd '$remote' && SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 0) docker build --quiet --target $target --build-arg FUNCTION=$fn --build-arg REVISION=$revision \
     -t '$image:$tag' . && docker push --quiet '$image:$tag'" >/dev/null
   digest=$(ssh "$host" "docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' '$image:$tag'" |
     grep "^$image@" | head -n 1)

@@ -38,6 +38,10 @@ it.each(['podman', 'buildah'])('pushes with %s, which tells the digest in a file
   const { code, output } = await repo.run('make', ['push', 'pin', `BUILDER=${name}`, ...args]);
   expect(code, output).toBe(0);
   expect(await pinned(repo)).toContain(`image: registry.example/synapse-embedded@${DIGEST}`);
+  // Built twice from one commit, an image has the same times.
+  expect(repo.calls().find((call) => call.startsWith(`${name} build`))).toMatch(
+    / build --timestamp \d+ --target function /,
+  );
 });
 
 it('pins nothing that was not pushed to this registry', async () => {

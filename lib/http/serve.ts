@@ -13,6 +13,7 @@ import { readJsonBody } from './json-body.ts';
 import { logAnswer, logFailure } from './log-answer.ts';
 import { createMatcher, type Match } from './match.ts';
 import { createOriginPolicy } from './origin.ts';
+import { tellPipelined } from './pipelined.ts';
 import type { Reply } from './reply.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLimitMs, requestLimitReached } from './request-limit.ts';
@@ -97,6 +98,7 @@ export function createListener<S extends Slice>(
     };
     const exchange = new Exchange(req, res, requestId, fail);
     running.add(exchange);
+    tellPipelined(req, res);
     const limit =
       limitMs &&
       setTimeout(() => exchange.end(requestLimitReached(env.REQUEST_LIMIT_SECONDS)), limitMs);

@@ -1,4 +1,5 @@
 import { request, type ClientRequest } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { encodeWav } from '../../lib/audio/wav.ts';
 import { afterBody, fakeBackend, type FakeBackend, type Script } from '../support/fake-backend.ts';
@@ -175,4 +176,31 @@ describe('a client that leaves', () => {
     await pause();
     await expectLetGo(embed, llm, req, 'before the headers');
   });
+
+  it.each(['adopted', 'framework'])(
+    'also with requests that wait behind others on its connection (%s)',
+    async (stack) => {
+      const router = await fakeRouter({ m: 'loaded' });
+      router.chat = (res, body) => {
+        if (body.includes('"stream":true')) streaming({ resume() {} } as never, res, {} as never);
+      };
+      const env = { SYNAPSE_HTTP_STACK: stack };
+      const llm = await withBackends('llm', { 'llama-router': router.url }, env);
+      const one = (stream: boolean): string => {
+        const body = JSON.stringify({ model: 'm', stream, messages: [] });
+        const head = `host: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+        return `POST /v1/chat/completions HTTP/1.1\r\n${head}\r\n\r\n${body}`;
+      };
+      const socket = connect(Number(new URL(llm.url).port), '127.0.0.1');
+      socket.write(one(true) + one(true) + one(false));
+      const chats = () => router.seen.filter(({ url }) => url.endsWith('/completions'));
+      await expect.poll(() => chats().length).toBe(3);
+      await pause();
+      socket.destroy();
+      await expect.poll(() => chats().filter(({ abortedAt }) => abortedAt === null)).toEqual([]);
+      await expect.poll(() => llm.output().match(/"status":499/g)?.length).toBe(3);
+      const queue = (await (await fetch(`${llm.url}/models/queue`)).json()) as object;
+      expect(queue).toMatchObject({ in_flight: [] });
+    },
+  );
 });

@@ -55,8 +55,14 @@ export function Speak() {
             class="textarea"
             rows={6}
             value={text}
+            aria-invalid={length > LONGEST}
+            aria-describedby="speak-limit"
             onInput={(event) => setText(event.currentTarget.value)}
           />
+          <p id="speak-limit" class="small bad-text" role="status">
+            {length > LONGEST &&
+              `${(length - LONGEST).toLocaleString('en')} characters too many to be spoken at once.`}
+          </p>
         </div>
         <div class="row">
           <RunButton call={call} disabled={text.trim() === '' || length > LONGEST}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openPage, PHONE, type Watched } from './browser.ts';
+import { expectAccessible, openPage, PHONE, type Watched } from './browser.ts';
 import { house } from './house.ts';
 import { answerError } from './stub/stub.ts';
 
@@ -62,6 +62,16 @@ test('what cannot be broken into words is said within the screen', async () => {
     .click();
   const box = await page.locator('.toast').boundingBox();
   expect(box!.x + box!.width).toBeLessThanOrEqual(PHONE.width);
+  await context.close();
+});
+
+test('a text too long to be spoken says by how much', async () => {
+  const { page, context } = await openPage(browser());
+  await page.goto(`${stub().url}/dashboard#/playground/speak`);
+  await page.getByRole('textbox', { name: 'Text' }).fill('a'.repeat(6_200));
+  await page.getByText('1,200 characters too many').waitFor();
+  expect(await page.getByRole('button', { name: 'Speak' }).isDisabled()).toBe(true);
+  await expectAccessible(page);
   await context.close();
 });
 

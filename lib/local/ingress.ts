@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError, toApiError } from '../errors.ts';
+import { tellPipelined } from '../http/pipelined.ts';
 import { refuseWhatIsNotHttp } from '../http/refuse.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Slice } from '../http/route.ts';
@@ -74,6 +75,7 @@ export function createIngress(
     }
   };
   const server = createServer((req, res) => {
+    tellPipelined(req, res);
     serve(req, res).catch((thrown: unknown) => {
       const id = requestIdOf(req.headers);
       res.setHeader('x-request-id', id);

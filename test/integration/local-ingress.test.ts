@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -237,5 +238,20 @@ describe('the local ingress', () => {
     await expect(runIngress({ PORT: new URL(url).port })).rejects.toThrow(
       /port \d+ is in use; choose another with PORT=/,
     );
+  });
+
+  it('a client that leaves ends also what waits behind other answers on its connection', async () => {
+    const whisper = await fakeBackend((req) => req.resume());
+    const { url } = await ingress(whisper.url);
+    const body =
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.wav"\r\n\r\nx\r\n--b--\r\n';
+    const type = 'content-type: multipart/form-data; boundary=b';
+    const one = `POST /stt/transcribe HTTP/1.1\r\nhost: localhost\r\n${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(one + one);
+    const calls = () => whisper.seen.filter(({ method }) => method === 'POST');
+    await expect.poll(() => calls().length, { timeout: 20_000 }).toBe(2);
+    socket.destroy();
+    await expect.poll(() => calls().filter(({ abortedAt }) => abortedAt === null)).toEqual([]);
   });
 });

@@ -23,8 +23,12 @@ export function createKnownModels(backends: Backends, host: ModelHost, log: Log)
   const catalog = createCatalog(
     names.map((name) => ({ name, list: () => listOf(backends, name) })),
     {
-      onFailure: (backend, error) =>
-        log.warn({ backend, reason: String(error) }, `the models of ${backend} cannot be listed`),
+      // A warning once, not for every client that asks while it lasts.
+      onFailure: (backend, error, again) =>
+        log[again ? 'debug' : 'warn'](
+          { backend, reason: String(error) },
+          `the models of ${backend} cannot be listed`,
+        ),
     },
   );
   return async (now) => {

@@ -28,6 +28,16 @@ describe('readEnv', () => {
     expect(readEnv({ SYNAPSE_LOG_LEVEL: 'loud' }).LOG_LEVEL).toBe('info');
   });
 
+  it('takes a switch for what it says, and none that says nothing', () => {
+    const secure = (value: string): boolean =>
+      readEnv({ SYNAPSE_DASHBOARD_COOKIE_SECURE: value }).DASHBOARD_COOKIE_SECURE;
+    expect(['1', 'true', ' Yes ', 'on'].map(secure)).toEqual([true, true, true, true]);
+    expect(['', ' ', '0', 'FALSE', 'no', 'off'].map(secure)).toEqual(Array(6).fill(false));
+    expect(() => secure('maybe')).toThrow(
+      /SYNAPSE_DASHBOARD_COOKIE_SECURE.*neither true nor false/,
+    );
+  });
+
   it('names every variable that does not fit', () => {
     expect(() => readEnv({ SYNAPSE_MAX_AUDIO_BYTES: 'big', SYNAPSE_HTTP_STACK: 'x' })).toThrow(
       /SYNAPSE_HTTP_STACK.*\n.*SYNAPSE_MAX_AUDIO_BYTES/,

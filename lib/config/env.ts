@@ -32,10 +32,17 @@ const word = (fallback: string) =>
     .string()
     .default(fallback)
     .transform((value) => value.trim().toLowerCase() || fallback);
+const TRUE = /^(?:1|true|t|yes|y|on)$/i;
+// A misspelt switch must not silently be off.
 const flag = z
   .string()
   .default('false')
-  .transform((value) => /^(?:1|true|t|yes|y|on)$/i.test(value.trim()));
+  .transform((value) => value.trim() || 'false')
+  .refine(
+    (value) => TRUE.test(value) || /^(?:0|false|f|no|n|off)$/i.test(value),
+    'is neither true nor false',
+  )
+  .transform((value) => TRUE.test(value));
 const list = z
   .string()
   .default('')

@@ -21,7 +21,8 @@ export interface CatalogOptions {
   readonly freshMs?: number;
   /** How long the first answer of a source is waited for. */
   readonly firstMs?: number;
-  readonly onFailure?: (name: string, error: unknown) => void;
+  /** `again`: it had failed the last time, too. */
+  readonly onFailure?: (name: string, error: unknown, again: boolean) => void;
 }
 
 interface Shelf {
@@ -58,8 +59,9 @@ export function createCatalog(sources: readonly CatalogSource[], options: Catalo
           shelf.at = performance.now();
         },
         (error: unknown) => {
+          const again = shelf.failedAt > shelf.at;
           shelf.failedAt = performance.now();
-          onFailure?.(shelf.source.name, error);
+          onFailure?.(shelf.source.name, error, again);
         },
       )
       .finally(() => (shelf.asking = null)));

@@ -66,6 +66,7 @@ export function start<S extends Slice>(
     const metrics = env.METRICS_PORT > 0 ? serveMetrics(env.METRICS_PORT, name, read, log) : null;
     const lifecycle = createLifecycle(env, log, {
       stopping: stopping ?? (() => {}),
+      endRunning: running.endAll,
       close: async () => {
         await close();
         await bus.close();

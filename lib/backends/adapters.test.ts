@@ -184,6 +184,13 @@ describe('the llama.cpp router', () => {
       status: 400,
       message: 'LLM router error: no room',
     });
+    const mixed = await talk((_req, res) =>
+      res.end(JSON.stringify({ object: 'list', data: [null, { id: 7 }, { id: 'm' }] })),
+    );
+    expect(await createLlamaRouter(mixed.backend).models(context)).toEqual({
+      object: 'list',
+      data: [{ id: 'm' }],
+    });
     const odd = await talk(afterBody(200, { data: [{ name: 'x' }] }));
     await expect(createLlamaRouter(odd.backend).models(context)).rejects.toMatchObject({
       status: 502,

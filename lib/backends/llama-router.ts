@@ -52,6 +52,9 @@ export const createLlamaRouter = (backend: Backend) => {
     ): Promise<{ data: RouterModel[] } & Record<string, unknown>> => {
       const list = await get('/models', context);
       if (isList(list)) return list;
+      // One entry that is no model does not hide the others.
+      if (hasData(list) && list.data.some(isModel))
+        return { ...list, data: list.data.filter(isModel) };
       throw new ApiError(502, 'backend_bad_answer', `${LABEL}: the model list has no data`);
     },
     load: (model: string, context: CallContext) =>
@@ -112,13 +115,14 @@ export const routerPort = (
   follow: (onProgress, signal) => router.follow(onProgress, { signal, headers }),
 });
 
-function isList(value: unknown): value is { data: RouterModel[] } & Record<string, unknown> {
-  const data = (value as { data?: unknown } | null)?.data;
-  return (
-    Array.isArray(data) &&
-    data.every((item) => typeof (item as RouterModel | null)?.id === 'string')
-  );
-}
+const isModel = (item: unknown): item is RouterModel =>
+  typeof (item as RouterModel | null)?.id === 'string';
+
+const hasData = (value: unknown): value is { data: unknown[] } & Record<string, unknown> =>
+  Array.isArray((value as { data?: unknown } | null)?.data);
+
+const isList = (value: unknown): value is { data: RouterModel[] } & Record<string, unknown> =>
+  hasData(value) && value.data.every(isModel);
 
 function reasonOf(text: string): string {
   try {

@@ -87,13 +87,18 @@ export const variables = {
   MAX_VOICE_FILE_BYTES: bytes('50MiB').describe('Largest recording of a voice.'),
   MAX_JSON_BYTES: bytes('32MiB').describe('Largest JSON body.'),
   UPLOAD_IDLE_SECONDS: seconds(60, 1).describe('An upload silent for this long is given up (408).'),
+  READER_IDLE_SECONDS: seconds(300).describe(
+    'A client that takes nothing of its answer for this long is let go, and what works for it. 0: never.',
+  ),
   REQUEST_LIMIT_SECONDS: seconds(0).describe(
     'The platform’s limit on a whole request (Knative: `timeoutSeconds`); requests are ended in good order a little earlier. 0: none.',
   ),
   STREAM_PING_SECONDS: seconds(15).describe(
     'A stream of events silent for this long carries a comment, `: ping`. 0: never.',
   ),
-  DRAIN_SECONDS: seconds(600).describe('How long running requests may go on after SIGTERM.'),
+  DRAIN_SECONDS: seconds(600).describe(
+    'How long running requests may go on after SIGTERM; then they are ended with an error.',
+  ),
   KEEP_ALIVE_SECONDS: seconds(120, 1).describe(
     'Idle client connections; above the 90 s of Knative’s queue-proxy.',
   ),

@@ -1,8 +1,10 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Env } from '../config/env.ts';
+import { ApiError } from '../errors.ts';
 import type { Log } from '../logging/log.ts';
 import { trackSockets } from './open-sockets.ts';
 import { refuseWhatIsNotHttp } from './refuse.ts';
+import { letGoOfUnread } from './unread.ts';
 
 export interface Lifecycle {
   /** Takes charge of the server the framework made: timeouts, parser errors, signals. Called once, at the first request. */
@@ -13,16 +15,26 @@ export interface Lifecycle {
 export interface Hooks {
   /** Called at once: streams without an end must be ended, or the stop would wait for them. */
   readonly stopping: () => void;
+  /** Called at the end of the drain time: what still runs must say that it ends. */
+  readonly endRunning: (error: ApiError) => void;
   /** Called last. */
   readonly close: () => Promise<void>;
 }
 
+/** What the ends of requests may take to be written, beside the time a handler has to notice. */
+const LAST_WORDS_MS = 1000;
+
 /**
  * Graceful stop, which the framework does not have: on SIGTERM or SIGINT it exits at once and cuts what runs. Here no
- * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS`, then the process exits 0.
+ * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS` or are ended with an error in their
+ * own language, then the process exits 0.
  * Stray rejections and exceptions are logged; one request's fault never ends the others.
  */
-export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }: Hooks): Lifecycle {
+export function createLifecycle(
+  env: Env,
+  log: Log,
+  { stopping: onStop, endRunning, close }: Hooks,
+): Lifecycle {
   let server: Server | null = null;
   let stopping = false;
   let closeIdle = (): void => {};
@@ -45,9 +57,10 @@ export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }:
     setTimeout(() => {
       log.warn(
         { seconds: env.DRAIN_SECONDS },
-        'requests still running at the end of the drain time are cut',
+        'requests still running at the end of the drain time are ended',
       );
-      exit();
+      endRunning(new ApiError(503, 'stopping', 'the server stopped before it was done'));
+      setTimeout(exit, LAST_WORDS_MS).unref();
     }, env.DRAIN_SECONDS * 1000).unref();
   };
 
@@ -57,6 +70,7 @@ export function createLifecycle(env: Env, log: Log, { stopping: onStop, close }:
   const manage = (adopted: Server): void => {
     server = adopted;
     configure(adopted, env);
+    letGoOfUnread(adopted, env.READER_IDLE_SECONDS, log);
     closeIdle = trackSockets(adopted).closeIdle;
     adopted.prependListener('request', (_req, res: ServerResponse) => {
       if (stopping) res.setHeader('connection', 'close');

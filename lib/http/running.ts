@@ -14,6 +14,8 @@ export interface Running {
   readonly remove: (request: RunningRequest) => void;
   /** Ends every request with this id but the one that `except` belongs to; how many there were. */
   readonly end: (requestId: string, error: ApiError, except?: AbortSignal) => number;
+  /** Ends all of them. */
+  readonly endAll: (error: ApiError) => void;
   readonly size: () => number;
 }
 
@@ -28,6 +30,9 @@ export function createRunning(): Running {
         (request) =>
           request.requestId === requestId && request.signal !== except && request.end(error),
       ).length,
+    endAll: (error) => {
+      for (const request of requests) request.end(error);
+    },
     size: () => requests.size,
   };
 }

@@ -33,19 +33,31 @@ it.each(['adopted', 'framework'])(
   },
 );
 
-it('a request that outlives the drain time is cut', async () => {
-  const backend = await fakeBackend((req) => req.resume());
+it('what outlives the drain time is told so: a whole answer by its status, a stream by an event', async () => {
+  const backend = await fakeBackend((req, res) => {
+    req.resume();
+    if (!req.url?.includes('stream')) return;
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.write('event: segment\r\ndata: {}\r\n\r\n');
+  });
   const stt = await withBackends(
     'stt',
     { 'whisper-stt': backend.url },
     { SYNAPSE_DRAIN_SECONDS: '1' },
   );
-  const answer = fetch(`${stt.url}/stt/transcribe`, { method: 'POST', body: form() }).catch(
-    () => null,
-  );
-  await expect.poll(() => backend.seen.length).toBe(1);
-  expect(await stt.stop()).toBe(0);
-  expect(await answer).toBeNull();
+  const whole = fetch(`${stt.url}/stt/transcribe`, { method: 'POST', body: form() });
+  const stream = await fetch(`${stt.url}/stt/stream`, { method: 'POST', body: form() });
+  await expect.poll(() => backend.seen.length).toBe(2);
+  const stopped = stt.stop();
+  const answer = await whole;
+  expect([answer.status, await answer.json()]).toMatchObject([
+    503,
+    { error: { code: 'stopping' } },
+  ]);
+  const text = await stream.text();
+  expect(text).toMatch(/^event: segment\r\ndata: \{\}\r\n\r\n[^]*"code":"stopping"/);
+  expect(text).not.toContain('event: done');
+  expect(await stopped).toBe(0);
 });
 
 it('keeps idle connections longer than queue-proxy does', async () => {

@@ -63,6 +63,18 @@ describe('createProfileStore', () => {
     expect((await one.all()).size).toBe(21);
   });
 
+  it('a read that began before a write does not bring back what was', async () => {
+    const one = open();
+    for (let value = 1; value <= 40; value++) {
+      const reading = Array.from({ length: 20 }, () => one.all());
+      const written = one.update('a', { top_k: value });
+      const more = Array.from({ length: 20 }, () => one.all());
+      await written;
+      await Promise.all([...reading, ...more]);
+      expect(await one.recent('a')).toEqual({ top_k: value });
+    }
+  });
+
   it('a recent profile is what was written here, and soon what others wrote', async () => {
     const [one, two] = [open(), open()];
     expect(await two.recent('a')).toEqual({});

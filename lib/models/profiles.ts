@@ -34,9 +34,12 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
   let cache: { readonly version: string; readonly document: Document } | null = null;
   /** When the file was last found to be the one in the cache. */
   let checkedAt = Number.NEGATIVE_INFINITY;
+  /** Writes of this process: what was read across one is not kept, as it may be of before. */
+  let writes = 0;
 
   const read = async (locked = false): Promise<Document> => {
     const at = performance.now();
+    const began = writes;
     const version = await versionOf(path);
     if (cache?.version === version) {
       checkedAt = at;
@@ -47,8 +50,10 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
       // Only who holds the lock may move the file: what another process has mended meanwhile must stay.
       return locked ? setAside(path, onCorrupt) : withLock(`${path}.lock`, () => read(true));
     }
-    cache = { version, document };
-    checkedAt = at;
+    if (writes === began) {
+      cache = { version, document };
+      checkedAt = at;
+    }
     return document;
   };
 
@@ -87,6 +92,7 @@ export function createProfileStore({ path, onCorrupt }: ProfileStoreOptions) {
       const content = serialize({ ...document, models, version: 1 });
       await writeFileDurably(path, content, lease.assertHeld);
       cache = null;
+      writes++;
       return values;
     });
   };

@@ -97,7 +97,7 @@ test('a day with the dashboard on the embedded engines', { timeout: 90_000 }, as
   await page.getByRole('dialog').getByLabel('Name').fill('Ada L.');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Ada L.' }).waitFor();
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Ada L. is deleted.').waitFor();
 

@@ -67,7 +67,7 @@ test('a voice is made, spoken with and deleted; its lines are in the terminal', 
   await page.getByText('ref_001.wav').first().waitFor();
   await page.getByRole('button', { name: 'Try it' }).click();
   await page.getByRole('slider', { name: 'the sentence' }).waitFor();
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Ada is deleted.').waitFor();
   await page.keyboard.press('6');

@@ -122,12 +122,13 @@ test('a voice is heard, tried, renamed and deleted', async () => {
   await page.getByRole('dialog').getByLabel('Name').fill('Anna B.');
   await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
   await expect.poll(() => sent(`PATCH /voices/${ANNA}`).at(-1)?.body).toBe('{"name":"Anna B."}');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Anna C.');
   await page.keyboard.press('Enter');
   await expect.poll(() => sent(`PATCH /voices/${ANNA}`).at(-1)?.body).toBe('{"name":"Anna C."}');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('Anna is deleted.').waitFor();
   await expect.poll(() => new URL(page.url()).hash).toBe('#/voices');
@@ -140,7 +141,7 @@ test('who goes on while a voice is deleted is not taken back', async () => {
     finish = () => res.end('{}');
   });
   const { page, context } = await open(`voices/${ANNA}`);
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect.poll(() => finish).toBeDefined();
   await page.keyboard.press('3');

@@ -47,16 +47,8 @@ export const createLlamaRouter = (backend: Backend) => {
 
   return {
     /** The router's list object, `data` included. */
-    models: async (
-      context: CallContext,
-    ): Promise<{ data: RouterModel[] } & Record<string, unknown>> => {
-      const list = await get('/models', context);
-      if (isList(list)) return list;
-      // One entry that is no model does not hide the others.
-      if (hasData(list) && list.data.some(isModel))
-        return { ...list, data: list.data.filter(isModel) };
-      throw new ApiError(502, 'backend_bad_answer', `${LABEL}: the model list has no data`);
-    },
+    models: async (context: CallContext): Promise<RouterList> =>
+      readList(await get('/models', context)),
     load: (model: string, context: CallContext) =>
       order('/models/load', model, /already (?:running|loaded)/i, context),
     unload: (model: string, context: CallContext) =>
@@ -115,14 +107,20 @@ export const routerPort = (
   follow: (onProgress, signal) => router.follow(onProgress, { signal, headers }),
 });
 
+type RouterList = { data: RouterModel[] } & Record<string, unknown>;
+
 const isModel = (item: unknown): item is RouterModel =>
   typeof (item as RouterModel | null)?.id === 'string';
 
-const hasData = (value: unknown): value is { data: unknown[] } & Record<string, unknown> =>
-  Array.isArray((value as { data?: unknown } | null)?.data);
-
-const isList = (value: unknown): value is { data: RouterModel[] } & Record<string, unknown> =>
-  hasData(value) && value.data.every(isModel);
+/** One entry that is no model does not hide the others. */
+function readList(value: unknown): RouterList {
+  const list = value as { data?: unknown } | null;
+  if (Array.isArray(list?.data)) {
+    const data = list.data.filter(isModel);
+    if (data.length > 0 || list.data.length === 0) return { ...list, data };
+  }
+  throw new ApiError(502, 'backend_bad_answer', `${LABEL}: the model list has no data`);
+}
 
 function reasonOf(text: string): string {
   try {

@@ -34,12 +34,14 @@ export async function readChat(
   marks: CallMarks,
   pieces: ChatPieces,
 ): Promise<void> {
+  let complete = false;
   for await (const { data } of readEvents(answer.body!, pieces.onComment)) {
-    if (data === '[DONE]') return;
-    if (data === '') continue;
-    take(JSON.parse(data) as Chunk, marks, pieces);
+    // Read on to the end of the body: who leaves at the last word is a client that left, in the log.
+    if (data === '[DONE]') complete = true;
+    else if (data !== '') take(JSON.parse(data) as Chunk, marks, pieces);
   }
-  if (!marks.signal.aborted) throw new Fault(502, 'The stream ended before it was finished.');
+  if (!complete && !marks.signal.aborted)
+    throw new Fault(502, 'The stream ended before it was finished.');
 }
 
 function take({ error, choices, usage }: Chunk, marks: CallMarks, pieces: ChatPieces): void {

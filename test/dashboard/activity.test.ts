@@ -43,9 +43,9 @@ test('each request tells what it asked, how it went, how long it took and what i
   await page.goBack();
   await rows(page).first().getByTitle('Find it in the terminal').click();
   await page.locator('main[data-view=terminal]').waitFor();
-  expect(await page.getByLabel('Search the lines').inputValue()).toBe(
-    '7c00001e-0000-4000-8000-000000000000',
-  );
+  await expect
+    .poll(() => page.getByLabel('Search the lines').inputValue())
+    .toBe('7c00001e-0000-4000-8000-000000000000');
   await context.close();
 });
 

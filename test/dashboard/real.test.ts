@@ -99,7 +99,7 @@ test('the playground chats, speaks and denoises', async () => {
     .poll(() => page.locator('.matrix-row', { hasText: 'Chat' }).textContent(), { timeout: 20_000 })
     .toMatch(/[1-9]\d* requests?/);
   await page.getByRole('link', { name: 'All requests' }).click();
-  const chat = page.getByRole('row', { name: 'POST /v1/chat/completions' });
+  const chat = page.getByRole('row', { name: 'POST /v1/chat/completions' }).first();
   await chat.getByText(/^\d+ → \d+$/).waitFor();
   await chat.getByRole('link', { name: 'embedded-' }).waitFor();
   await page.getByRole('row', { name: 'POST /audio/denoise' }).waitFor();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FOLLOWED, TOPICS, type Frame, type Message, type Topic } from './message.ts';
+import { isFollowed, TOPICS, type Frame, type Message, type Topic } from './message.ts';
 import { createFollower, type Follower, type Gap } from './follow.ts';
 import { createKeptFrames } from './kept-frames.ts';
 import { createMarks } from './marks.ts';
@@ -100,7 +100,7 @@ export function createBus(connect: (deliver: Deliver) => Transport): Bus {
       const ear = ears.get(topic)!;
       const listener = { heard, onGap };
       ear.listeners.add(listener);
-      if (FOLLOWED.some((followed) => followed === topic)) ear.follower ??= follow(ear);
+      if (isFollowed(topic)) ear.follower ??= follow(ear);
       if (ear.listeners.size === 1) transport.listen(wantedTopics(ears));
       for (const frame of kept.of(topic)) heard(frame.message);
       return () => void ear.listeners.delete(listener);
@@ -133,5 +133,5 @@ function attempt(tell: () => void): void {
 /** Marks are listened to together with what they are about: who hears the one hears the other. */
 function wantedTopics(ears: ReadonlyMap<Topic, Ear>): Topic[] {
   const wanted = TOPICS.filter((topic) => ears.get(topic)!.listeners.size > 0);
-  return FOLLOWED.some((topic) => wanted.includes(topic)) ? [...wanted, 'mark'] : wanted;
+  return wanted.some(isFollowed) ? [...wanted, 'mark'] : wanted;
 }

@@ -8,6 +8,9 @@ export type Topic = (typeof TOPICS)[number];
 /** Topics on which nothing may be missing unnoticed. */
 export const FOLLOWED = ['log', 'request'] as const satisfies readonly Topic[];
 
+export const isFollowed = (topic: Topic): boolean =>
+  FOLLOWED.some((followed) => followed === topic);
+
 /**
  * A JSON object. The bus adds `id`, unique over all processes, `<process and topic>-<number>`, whose numbers grow by one;
  * a kept message also has `key` and `at`.

@@ -1,4 +1,4 @@
-import type { Frame, Topic } from './message.ts';
+import { isFollowed, type Frame, type Topic } from './message.ts';
 import type { Deliver, Transport } from './transport.ts';
 import { createAwaited } from './awaited.ts';
 import { createOutbox } from './outbox.ts';
@@ -29,7 +29,7 @@ export function redisTransport(options: RedisOptions, deliver: Deliver): Transpo
   const outages = watchOutages(
     options.onOutage,
     () => ({ dropped: outbox.newlyDropped(), unconfirmed: publisher.newlyUnconfirmed() }),
-    () => listening.some((topic) => topic === 'log' || topic === 'request'),
+    () => listening.some(isFollowed),
   );
   let closed = false;
   let openSubscriber = (): void => {};

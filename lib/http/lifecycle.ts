@@ -26,9 +26,9 @@ const LAST_WORDS_MS = 1000;
 
 /**
  * Graceful stop, which the framework does not have: on SIGTERM or SIGINT it exits at once and cuts what runs. Here no
- * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS` or are ended with an error in their
- * own language, then the process exits 0.
- * Stray rejections and exceptions are logged; one request's fault never ends the others.
+ * new connection is accepted, running requests and streams finish within `DRAIN_SECONDS` or are ended with an error in
+ * their own language, then the process exits 0. Stray rejections and exceptions are logged; one request's fault never
+ * ends the others.
  */
 export function createLifecycle(
   env: Env,
